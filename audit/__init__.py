@@ -1,0 +1,1 @@
+"""Audit a dataset before anyone trains on it."""

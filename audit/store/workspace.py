@@ -1,0 +1,291 @@
+"""The workspace: immutable versions in a folder, and what is kept beside them.
+
+::
+
+    <root>/versions/<id>/data.parquet      the rows, never changed
+                        /manifest.json     name, counts, lineage, what the user says about it
+                        /rejected.parquet  records of the source that could not be loaded
+                        /roles.json        the current role map
+                        /dismissed.json    findings called 'not a problem', with the reason
+                        /reports/*.json    reports, computed once
+    <root>/tmp/                            work that is not finished
+
+A version is written below ``tmp``, synced and renamed, so that it is there whole or not at
+all. Several processes may use a workspace at once: nothing is ever edited in place.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import TypeVar
+
+from audit.errors import WorkspaceError
+from audit.model import About, LoadReport, Manifest, Origin, RoleMap
+from audit.store import codec
+from audit.store.engine import Engine
+from audit.store.scratch import Scratch, sweep
+from audit.store.table import Table, describe
+
+Value = TypeVar("Value")
+
+DATA, MANIFEST, ROLES, REJECTED = "data.parquet", "manifest.json", "roles.json", "rejected.parquet"
+ID_LENGTH = 16
+
+
+def default_root() -> Path:
+    """``EVENHAND_WORKSPACE``, or the user's data folder."""
+    given = os.environ.get("EVENHAND_WORKSPACE")
+    if given:
+        return Path(given).expanduser()
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "evenhand"
+
+
+class Version:
+    """One version of a dataset: its manifest, its rows and what is kept beside them."""
+
+    def __init__(self, folder: Path, manifest: Manifest, engine: Engine) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._engine = engine
+
+    @property
+    def id(self) -> str:
+        """The content hash, shortened."""
+        return self.manifest.id
+
+    @property
+    def data(self) -> Path:
+        """The Parquet file."""
+        return self.folder / DATA
+
+    @property
+    def rejected(self) -> Path | None:
+        """Parquet file of the records that could not be loaded, if there are any."""
+        path = self.folder / REJECTED
+        return path if path.exists() else None
+
+    @property
+    def table(self) -> Table:
+        """The rows, to be asked in SQL."""
+        return Table(
+            self._engine,
+            self.data,
+            id_=self.id,
+            columns=self.manifest.columns,
+            n_rows=self.manifest.rows,
+        )
+
+    def roles(self) -> RoleMap | None:
+        """The role map kept beside the version; None while nobody has made one."""
+        return self.kept(ROLES, RoleMap)
+
+    def set_roles(self, roles: RoleMap) -> None:
+        """Keep ``roles`` beside the version; every column named must exist."""
+        for column in roles.columns:
+            self.table.type_of(column.column)
+        self.keep(ROLES, roles)
+
+    def set_about(self, about: About) -> None:
+        """Keep what the user says about the dataset in the manifest."""
+        self.manifest = replace(self.manifest, about=about)
+        self.keep(MANIFEST, self.manifest)
+
+    def kept(self, name: str, cls: type[Value]) -> Value | None:
+        """Read a value kept beside the version; None where there is none that can be read."""
+        try:
+            return codec.read(cls, (self.folder / name).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def keep(self, name: str, value: object) -> None:
+        """Write a value beside the version, whole or not at all."""
+        if not self.folder.is_dir():
+            message = f"Version {self.id} has been deleted."
+            raise WorkspaceError(message, hint="Load the file again, or choose another version.")
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        _write(path, codec.dump(value))
+
+
+class Draft:
+    """A version in the making: write ``data`` (and ``rejected``), then commit it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / DATA
+        self.rejected = folder / REJECTED
+
+
+class Workspace:
+    """A folder of versions. Open it with :meth:`open`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._versions = root / "versions"
+        self._tmp = root / "tmp"
+        sweep(self._tmp)
+        self._spill = Scratch(self._tmp)
+        self.engine = Engine(root, spill=self._spill.path)
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> "Workspace":
+        """Open the workspace at ``root``, making it where there is none."""
+        place = (root or default_root()).expanduser().resolve()
+        try:
+            (place / "versions").mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            message = f"The workspace {place} cannot be used: {error.strerror}."
+            hint = "Choose another folder with --workspace or EVENHAND_WORKSPACE."
+            raise WorkspaceError(message, hint=hint) from error
+        return cls(place)
+
+    def close(self) -> None:
+        """Give memory and temporary space back."""
+        self.engine.close()
+        self._spill.remove()
+
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        """Lend a folder for a version in the making; gone afterwards unless committed."""
+        scratch = Scratch(self._tmp)
+        folder = scratch.path / "version"
+        folder.mkdir(mode=0o700)
+        try:
+            yield Draft(folder)
+        finally:
+            scratch.remove()
+
+    def commit(
+        self, draft: Draft, *, name: str, origin: Origin, load: LoadReport | None = None
+    ) -> Version:
+        """Make a draft a version. The same bytes twice are one version with two names."""
+        with self.engine.cursor() as cursor:
+            columns, n_rows = describe(cursor, draft.data)
+        sha = _sha256(draft.data)
+        manifest = Manifest(
+            id=sha[:ID_LENGTH],
+            name=name,
+            sha256=sha,
+            rows=n_rows,
+            columns=columns,
+            size_bytes=draft.data.stat().st_size,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            program=installed("evenhand"),
+            origin=origin,
+            load=load,
+        )
+        _write(draft.folder / MANIFEST, codec.dump(manifest))
+        for path in draft.folder.iterdir():
+            _sync(path)
+        _sync(draft.folder)
+        final = self._versions / manifest.id
+        try:
+            draft.folder.rename(final)
+        except OSError:
+            if not (final / MANIFEST).exists():
+                raise
+            return self._name_again(final, name)
+        _sync(self._versions)
+        return Version(final, manifest, self.engine)
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, the newest first."""
+        found = (self._read(folder) for folder in self._versions.iterdir())
+        known = [version for version in found if version is not None]
+        return tuple(sorted(known, key=lambda v: (v.manifest.created, v.id), reverse=True))
+
+    def find(self, reference: str) -> Version:
+        """Find a version by id, by the beginning of its id (4 digits or more) or by name.
+
+        Of several versions with one name the newest is meant.
+        """
+        known = self.versions()
+        for version in known:
+            if reference == version.id:
+                return version
+        for version in known:
+            if reference in (version.manifest.name, *version.manifest.aliases):
+                return version
+        begun = [v for v in known if len(reference) >= 4 and v.id.startswith(reference)]
+        if len(begun) == 1:
+            return begun[0]
+        names = sorted({v.manifest.name for v in known})
+        hint = f"There are: {', '.join(names[:12])}." if names else "The workspace is empty."
+        message = f"There is no dataset {reference!r} in this workspace."
+        raise WorkspaceError(message, hint=hint)
+
+    def delete(self, version: Version) -> None:
+        """Remove a version and all that is kept beside it from the disk."""
+        scratch = Scratch(self._tmp)
+        try:
+            version.folder.rename(scratch.path / "version")
+        except FileNotFoundError:
+            pass
+        finally:
+            scratch.remove()
+
+    def children(self, version: Version) -> tuple[Version, ...]:
+        """Versions that were made from ``version``."""
+        return tuple(v for v in self.versions() if v.manifest.origin.parent == version.id)
+
+    def _read(self, folder: Path) -> Version | None:
+        try:
+            manifest = codec.read(Manifest, (folder / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return Version(folder, manifest, self.engine)
+
+    def _name_again(self, folder: Path, name: str) -> Version:
+        version = self._read(folder)
+        if version is None:
+            message = f"Version {folder.name} cannot be read."
+            raise WorkspaceError(message, hint="Delete its folder and load the file again.")
+        known = (version.manifest.name, *version.manifest.aliases)
+        if name not in known:
+            aliases = (*version.manifest.aliases, name)
+            version.manifest = replace(version.manifest, aliases=aliases)
+            version.keep(MANIFEST, version.manifest)
+        return version
+
+
+def copy_out(version: Version, target: Path) -> None:
+    """Copy the Parquet file of a version, byte for byte."""
+    shutil.copyfile(version.data, target)
+
+
+def _write(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with open(beside, "wb", opener=_private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"{path.name} cannot be written: {error.strerror}."
+        raise WorkspaceError(message, hint="Free some space on the disk.") from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
