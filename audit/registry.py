@@ -35,6 +35,9 @@ class Measured(Protocol):
     def measures(self) -> Iterator[Measure]:
         """Yield every number of the report as a flat stream, named as in the docs."""
 
+    def shareable(self, roles: RoleMap) -> "Measured":
+        """Give the report without values of cells that may be personal."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSpec:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.model import Measure, Scalar
+from audit.model import Measure, RoleMap, Scalar
 
 Kind = Literal["number", "text", "boolean", "date", "time", "nested", "binary", "empty"]
 """How a column is measured. ``empty``: every value is missing. ``date`` includes timestamps."""
@@ -248,3 +248,9 @@ class Distribution:
         from audit.reports.distribution.measures import measures
 
         return measures(self)
+
+    def shareable(self, roles: RoleMap) -> "Distribution":
+        """Give this report without values that may be personal; see ``sharing``."""
+        from audit.reports.distribution.sharing import shareable
+
+        return shareable(self, roles)

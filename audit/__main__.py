@@ -1,0 +1,5 @@
+"""``python -m audit`` is ``evenhand``."""
+
+from audit.cli import main
+
+main()

@@ -1,0 +1,317 @@
+"""The commands of ``evenhand``."""
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audit.cli.progress import Line
+from audit.cli.text import listing, plain, summary
+from audit.errors import AuditError, ParameterError, SourceError, Stopped, WorkspaceError
+from audit.model import RoleMap, Severity
+from audit.store import Version, Workspace
+
+OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="evenhand",
+    help="Audit a dataset before anyone trains on it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", help="Folder of the datasets (or EVENHAND_WORKSPACE)."),
+]
+Columns = Annotated[list[str] | None, typer.Option()]
+
+
+class FailOn(StrEnum):
+    """From which severity on an audit fails."""
+
+    NOTICE = "notice"
+    WARNING = "warning"
+    CRITICAL = "critical"
+    NEVER = "never"
+
+
+def main() -> None:
+    """Run the command line; every expected error becomes a message and an exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.Abort:
+        code = INTERRUPTED
+    except (Stopped, KeyboardInterrupt):
+        print("Stopped.", file=sys.stderr)  # noqa: T201
+        code = INTERRUPTED
+    except AuditError as error:
+        print(f"evenhand: {plain_lines(str(error))}", file=sys.stderr)  # noqa: T201
+        code = CANNOT_RUN
+    except BrokenPipeError:
+        # The reader went away (head, less): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
+    except Exception as error:
+        if not _is_usage_error(error):
+            raise
+        print(f"evenhand: {_usage(error)}", file=sys.stderr)  # noqa: T201
+        code = CANNOT_RUN
+    sys.exit(code or OK)
+
+
+@app.command("app")
+def app_command(
+    workspace: WorkspaceOption = None,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
+) -> None:
+    """Open the dashboard in a browser; an empty workspace starts with a bundled sample."""
+    from audit.runner import load_sample, samples
+
+    if workspace is not None:
+        os.environ["EVENHAND_WORKSPACE"] = str(workspace.expanduser().resolve())
+    space = Workspace.open()
+    if not space.versions():
+        load_sample(samples()[0], workspace=space)
+    space.close()
+    # A process of its own: Streamlit takes over signals, arguments and the event loop.
+    os.execv(sys.executable, [sys.executable, "-m", "audit.ui.server", str(port)])  # noqa: S606
+
+
+@app.command()
+def audit(
+    source: Annotated[str, typer.Argument(help="File, folder, glob or name of a dataset.")],
+    label: Annotated[str | None, typer.Option(help="Column that is to be predicted.")] = None,
+    positive: Annotated[str | None, typer.Option(help="Value of the label that counts.")] = None,
+    sensitive: Annotated[list[str] | None, typer.Option(help="Sensitive column.")] = None,
+    quasi_identifier: Annotated[list[str] | None, typer.Option(help="Quasi-identifier.")] = None,
+    identifier: Annotated[list[str] | None, typer.Option(help="Direct identifier.")] = None,
+    text: Annotated[list[str] | None, typer.Option(help="Column of free text.")] = None,
+    prediction: Annotated[str | None, typer.Option(help="Column of predicted labels.")] = None,
+    score: Annotated[str | None, typer.Option(help="Column of predicted scores.")] = None,
+    weight: Annotated[str | None, typer.Option(help="Column of row weights.")] = None,
+    roles: Annotated[Path | None, typer.Option(help="YAML: roles: {column: role}.")] = None,
+    report: Annotated[list[str] | None, typer.Option(help="Report to make (all).")] = None,
+    policy: Annotated[Path | None, typer.Option(help="YAML with thresholds.")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from here on.")] = FailOn.CRITICAL,
+    json_file: Annotated[str | None, typer.Option("--json", help="File, or - for stdout.")] = None,
+    include_samples: Annotated[
+        bool, typer.Option("--include-samples", help="Let values of cells stand in the JSON.")
+    ] = False,
+    kind: Annotated[str | None, typer.Option(help="Kind of source: csv, parquet, …")] = None,
+    read: Annotated[list[str] | None, typer.Option(help="How to read it: delimiter=;")] = None,
+    name: Annotated[str | None, typer.Option(help="Name to keep it under.")] = None,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Audit a dataset. It is kept in the workspace; ``evenhand delete`` removes it."""
+    from audit.runner import Policy, run
+
+    progress = Line()
+    rules = Policy.read(policy) if policy else Policy()
+    space = Workspace.open(workspace)
+    try:
+        version = _version(space, source, name, kind, _pairs(read or []), progress)
+        stated = {
+            "label": label,
+            "prediction": prediction,
+            "score": score,
+            "weight": weight,
+            "sensitive": tuple(sensitive or ()),
+            "quasi_identifier": tuple(quasi_identifier or ()),
+            "direct_identifier": tuple(identifier or ()),
+            "free_text": tuple(text or ()),
+            "positive": positive,
+        }
+        _state_roles(version, roles, {k: v for k, v in stated.items() if v})
+        result = run(version, reports=report or None, policy=rules, progress=progress)
+    finally:
+        progress.done()
+        space.close()
+    if json_file is not None:
+        from audit.runner import document
+
+        _write_json(json_file, document(result, include_samples=include_samples))
+    if json_file != "-":
+        _say(*summary(result))
+    if not version.manifest.rows:
+        message = f"{plain(version.manifest.name)} has no rows: there is nothing to audit."
+        raise SourceError(message, hint="Check the file, and how it is read (--read).")
+    return FINDINGS if fails(result.open_findings, fail_on) else OK
+
+
+@app.command("list")
+def list_command(
+    json_file: Annotated[str | None, typer.Option("--json", help="File, or - for stdout.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List the datasets of the workspace, the newest first."""
+    from audit.store import codec
+
+    space = Workspace.open(workspace)
+    manifests = [v.manifest for v in space.versions()]
+    space.close()
+    if json_file is not None:
+        _write_json(json_file, [codec.plain(m) for m in manifests])
+    elif not manifests:
+        _say(f"No datasets in {space.root}.", "Load one: evenhand audit FILE")
+    if json_file != "-":
+        _say(*listing(manifests))
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Name or id of a dataset.")],
+    json_file: Annotated[str | None, typer.Option("--json", help="File, or - for stdout.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show a dataset: where it came from, its columns and their roles."""
+    from audit.runner import roles as roles_of
+    from audit.store import codec
+
+    space = Workspace.open(workspace)
+    version = space.find(name)
+    known = roles_of(version)
+    space.close()
+    if json_file is not None:
+        document = codec.plain(version.manifest) | {"roles": codec.plain(known)}
+        _write_json(json_file, document)
+    if json_file == "-":
+        return
+    manifest = version.manifest
+    _say(*listing([manifest]))
+    for column in manifest.columns:
+        given = next((c for c in known.columns if c.column == column.name), None)
+        words = f"{', '.join(given.roles)} ({given.reason})" if given and given.roles else ""
+        _say(f"  {plain(column.name)}  {column.type}  {words}".rstrip())
+
+
+@app.command()
+def delete(
+    name: Annotated[str, typer.Argument(help="Name or id of a dataset.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Delete a dataset and everything kept beside it from the disk."""
+    space = Workspace.open(workspace)
+    version = space.find(name)
+    children = space.children(version)
+    space.delete(version)
+    space.close()
+    _say(f"Deleted {plain(version.manifest.name)} ({version.id}).")
+    if children:
+        _say(f"{len(children)} versions were made from it and stay.")
+
+
+def fails(findings: tuple[Any, ...], fail_on: FailOn) -> bool:
+    """Whether any finding is at or above ``fail_on``."""
+    if fail_on is FailOn.NEVER:
+        return False
+    return any(f.severity >= Severity[fail_on.name] for f in findings)
+
+
+def plain_lines(text: str) -> str:
+    """Make each line harmless on a terminal."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def _version(
+    space: Workspace,
+    source: str,
+    name: str | None,
+    kind: str | None,
+    options: dict[str, object],
+    progress: Line,
+) -> Version:
+    """Find or load: what is on the disk is a file, anything else the name of a dataset."""
+    from audit.runner import load
+
+    is_place = Path(source).expanduser().exists() or any(c in source for c in "*?[/")
+    if not is_place:
+        try:
+            return space.find(source)
+        except WorkspaceError as error:
+            message = f"There is no file and no dataset called {source!r}."
+            raise SourceError(message, hint=error.hint) from error
+    path = Path(source).expanduser()
+    return load(path, workspace=space, name=name, kind=kind, options=options, progress=progress)
+
+
+def _state_roles(version: Version, file: Path | None, stated: dict[str, Any]) -> None:
+    from audit.reports.roles import apply
+    from audit.runner import read_mapping
+    from audit.runner import roles as roles_of
+
+    known: RoleMap = roles_of(version)
+    if file is not None:
+        given = read_mapping(file, "role file")
+        known = apply(known, **_from_file(given))
+    if stated:
+        known = apply(known, **stated)
+    version.set_roles(known)
+
+
+def _from_file(given: dict[str, Any]) -> dict[str, Any]:
+    """Turn ``roles: {column: role or list}`` into the arguments of ``roles.apply``."""
+    from audit.model import SINGLE_ROLES, Role
+
+    unknown = sorted(set(given) - {"roles", "positive", "version"})
+    if unknown:
+        raise ParameterError.unknown("entry of a role file", unknown[0], ["roles", "positive"])
+    by_role: dict[Role, list[str]] = {}
+    for column, role_or_list in (given.get("roles") or {}).items():
+        for word in role_or_list if isinstance(role_or_list, list) else [role_or_list]:
+            if word not in list(Role):
+                raise ParameterError.unknown("role", str(word), [r.value for r in Role])
+            by_role.setdefault(Role(word), []).append(str(column))
+    arguments: dict[str, Any] = {}
+    for role, columns in by_role.items():
+        if role in SINGLE_ROLES and len(columns) > 1:
+            message = f"Only one column can be the {role}: {', '.join(columns)}."
+            raise ParameterError(message)
+        key = role.value.replace("-", "_")
+        arguments[key] = columns[0] if role in SINGLE_ROLES else tuple(columns)
+    positive = given.get("positive")
+    if isinstance(positive, dict):
+        positive = next(iter(positive.values()), None)
+    if positive is not None:
+        arguments["positive"] = str(positive)
+    return arguments
+
+
+def _pairs(given: list[str]) -> dict[str, object]:
+    pairs: dict[str, object] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals:
+            message = f"--read takes NAME=VALUE, not {text!r}."
+            raise ParameterError(message, hint="For example: --read 'delimiter=;'")
+        pairs[key] = value
+    return pairs
+
+
+def _write_json(target: str, value: object) -> None:
+    text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror}."
+        raise ParameterError(message) from error
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def _is_usage_error(error: Exception) -> bool:
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def _usage(error: Any) -> str:
+    return str(error.format_message())

@@ -1,0 +1,125 @@
+"""The Python interface: what ``import audit`` gives."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit import runner
+from audit.errors import WorkspaceError
+from audit.model import Progress, silent
+from audit.reports.roles import apply
+from audit.store import Version, Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Dataset:
+    """A version of a dataset, loaded and with its roles. Speaks the Arrow PyCapsule protocol."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+
+    def __repr__(self) -> str:
+        m = self.version.manifest
+        return f"<Dataset {m.name!r} {m.id}: {m.rows:,} rows, {len(m.columns)} columns>"
+
+    @property
+    def roles(self) -> Any:
+        """The role map kept beside the version."""
+        return runner.roles(self.version)
+
+    def write(self, path: str | Path) -> Path:
+        """Write the rows as Parquet: the same bytes as the version's."""
+        target = Path(path)
+        if target.suffix != ".parquet":
+            message = f"{target.name} does not end in .parquet, the one format written so far."
+            raise WorkspaceError(message)
+        shutil.copyfile(self.version.data, target)
+        return target
+
+    def arrow(self) -> "pa.Table":
+        """Give all rows as one Arrow table, in memory."""
+        return self.version.table.arrow("SELECT * FROM {t}")
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand the rows to pandas, polars, pyarrow or DuckDB."""
+        return self.arrow().__arrow_c_stream__(requested_schema)
+
+
+def load(
+    source: object,
+    *,
+    name: str | None = None,
+    label: str | None = None,
+    positive: str | None = None,
+    sensitive: Sequence[str] = (),
+    quasi_identifier: Sequence[str] = (),
+    identifier: Sequence[str] = (),
+    text: Sequence[str] = (),
+    prediction: str | None = None,
+    score: str | None = None,
+    weight: str | None = None,
+    kind: str | None = None,
+    options: Mapping[str, object] | None = None,
+    workspace: str | Path | None = None,
+    progress: Progress = silent,
+) -> Dataset:
+    """Load a dataset into the workspace and state its roles; what is not stated is guessed.
+
+    Parameters
+    ----------
+    source : path or Arrow-speaking object
+        A file, folder or glob, or anything with ``__arrow_c_stream__`` (pandas, polars,
+        pyarrow, DuckDB relations).
+    name : str, optional
+        Name to keep it under; by default that of the file.
+    label, prediction, score, weight : str, optional
+        The column with that role.
+    positive : str, optional
+        The value of the label that counts as positive, as text.
+    sensitive, quasi_identifier, identifier, text : sequence of str
+        Columns with that role.
+    kind, options
+        How to read the source; see ``evenhand audit --kind --read``.
+    workspace : path, optional
+        Folder of the datasets; by default ``EVENHAND_WORKSPACE`` or the user's data folder.
+    progress : callable
+        Told (share, note) while the source is read.
+
+    Raises
+    ------
+    SourceError
+        If the source cannot be read, or its records do not add up.
+    ColumnError
+        If a column named does not exist.
+    """
+    space = Workspace.open(None if workspace is None else Path(workspace))
+    version = runner.load(
+        source, workspace=space, name=name, kind=kind, options=options, progress=progress
+    )
+    stated = {
+        "label": label,
+        "positive": positive,
+        "prediction": prediction,
+        "score": score,
+        "weight": weight,
+        "sensitive": tuple(sensitive),
+        "quasi_identifier": tuple(quasi_identifier),
+        "direct_identifier": tuple(identifier),
+        "free_text": tuple(text),
+    }
+    version.set_roles(apply(runner.roles(version), **{k: v for k, v in stated.items() if v}))
+    return Dataset(version)
+
+
+def run(
+    data: Dataset,
+    *,
+    reports: Sequence[str] | None = None,
+    policy: runner.Policy | None = None,
+    progress: Progress = silent,
+) -> runner.Result:
+    """Measure and judge a dataset; see :func:`audit.runner.run`."""
+    return runner.run(data.version, reports=reports, policy=policy, progress=progress)

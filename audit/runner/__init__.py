@@ -1,0 +1,41 @@
+"""Where sources, reports and checks are put together; pages, command line and Python share it."""
+
+from audit.runner.audits import (
+    Dismissal,
+    Result,
+    dismiss,
+    dismissals,
+    kept_report,
+    kept_result,
+    report,
+    restore,
+    run,
+)
+from audit.runner.document import document
+from audit.runner.loading import complete, dataset_name, load, load_sample, roles
+from audit.runner.policy import Policy, read_mapping
+from audit.runner.samples import Sample, app_folder, sample, samples
+
+__all__ = [
+    "Dismissal",
+    "Policy",
+    "Result",
+    "Sample",
+    "app_folder",
+    "complete",
+    "dataset_name",
+    "dismiss",
+    "dismissals",
+    "document",
+    "kept_report",
+    "kept_result",
+    "load",
+    "load_sample",
+    "read_mapping",
+    "report",
+    "restore",
+    "roles",
+    "run",
+    "sample",
+    "samples",
+]

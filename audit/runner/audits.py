@@ -1,0 +1,183 @@
+"""Measure and judge: reports once per version, findings at once from kept reports."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit import registry
+from audit.errors import ParameterError
+from audit.model import Finding, Measure, Progress, RoleMap, silent
+from audit.registry import ReportSpec, Settings
+from audit.runner.loading import roles as roles_of
+from audit.runner.policy import Policy
+from audit.store import Version, codec
+
+DISMISSED = "dismissed.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissal:
+    """A finding that somebody called 'not a problem', and why."""
+
+    check: str
+    columns: tuple[str, ...]
+    group: tuple[tuple[str, str], ...]
+    reason: str
+
+    @property
+    def identity(self) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """The identity of the finding it is about."""
+        return self.check, self.columns, self.group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dismissals:
+    entries: tuple[Dismissal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What an audit found: reports by id, findings the worst first."""
+
+    version: Version
+    roles: RoleMap
+    reports: dict[str, Any]
+    findings: tuple[Finding, ...]
+    dismissals: tuple[Dismissal, ...]
+    checked: tuple[str, ...]
+    """Ids of the checks that ran."""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every number of every report, as one flat list."""
+        return tuple(m for value in self.reports.values() for m in value.measures())
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Findings that nobody has called 'not a problem'."""
+        gone = {d.identity for d in self.dismissals}
+        return tuple(f for f in self.findings if f.identity not in gone)
+
+
+def run(
+    version: Version,
+    *,
+    reports: Sequence[str] | None = None,
+    policy: Policy | None = None,
+    progress: Progress = silent,
+) -> Result:
+    """Measure what has not been measured yet, then judge.
+
+    Parameters
+    ----------
+    version : Version
+        What to audit.
+    reports : sequence of str, optional
+        Ids of reports; by default all of them.
+    policy : Policy, optional
+        Thresholds; by default those of the checks.
+    progress : Progress
+        Told how far the work is; may raise Stopped.
+    """
+    known = registry.reports()
+    specs = [registry.find("report", id_, known) for id_ in (known if reports is None else reports)]
+    values: dict[str, Any] = {}
+    for i, spec in enumerate(specs):
+        part = _part(progress, i, len(specs))
+        values[spec.id] = report(version, spec.id, progress=part)
+    return _judged(version, values, policy or Policy())
+
+
+def kept_result(version: Version, *, policy: Policy | None = None) -> Result | None:
+    """The result from kept reports alone; None where a report has not been measured yet.
+
+    Scans nothing: cheap enough for every page.
+    """
+    if version.roles() is None:
+        return None
+    values = {spec.id: kept_report(version, spec.id) for spec in registry.reports().values()}
+    if any(value is None for value in values.values()):
+        return None
+    return _judged(version, values, policy or Policy())
+
+
+def report(
+    version: Version,
+    id_: str,
+    *,
+    options: Settings | None = None,
+    progress: Progress = silent,
+) -> Any:
+    """A report of a version: the kept one, else measured now and kept."""
+    spec = registry.find("report", id_, registry.reports())
+    chosen = options or spec.options()
+    kept = version.kept(_kept_name(version, spec, chosen), spec.result)
+    if kept is not None:
+        return kept
+    value = spec.function(version.table, chosen, progress)
+    version.keep(_kept_name(version, spec, chosen), value)
+    return value
+
+
+def kept_report(version: Version, id_: str, *, options: Settings | None = None) -> Any | None:
+    """A report of a version if it has been measured, else None. Never measures."""
+    spec = registry.find("report", id_, registry.reports())
+    return version.kept(_kept_name(version, spec, options or spec.options()), spec.result)
+
+
+def dismiss(version: Version, finding: Finding, reason: str) -> None:
+    """Keep that somebody called ``finding`` 'not a problem', with the reason, which is required."""
+    if not reason.strip():
+        message = "Say why this is not a problem."
+        raise ParameterError(message, hint="The reason is shown in reports and comparisons.")
+    entry = Dismissal(
+        check=finding.check, columns=finding.columns, group=finding.group, reason=reason.strip()
+    )
+    others = tuple(d for d in dismissals(version) if d.identity != finding.identity)
+    version.keep(DISMISSED, _Dismissals(entries=(*others, entry)))
+
+
+def restore(version: Version, finding: Finding) -> None:
+    """Take a dismissal back."""
+    others = tuple(d for d in dismissals(version) if d.identity != finding.identity)
+    version.keep(DISMISSED, _Dismissals(entries=others))
+
+
+def dismissals(version: Version) -> tuple[Dismissal, ...]:
+    """Findings of this version that were called 'not a problem'."""
+    kept = version.kept(DISMISSED, _Dismissals)
+    return kept.entries if kept else ()
+
+
+def _judged(version: Version, values: dict[str, Any], policy: Policy) -> Result:
+    by_type = {type(value): value for value in values.values()}
+    roles = roles_of(version)
+    specs = [s for s in policy.selected() if all(r in by_type for r in s.reports)]
+    findings = [f for s in specs for f in registry.judge(s, by_type, roles, policy.params(s))]
+    findings.sort(key=lambda f: (-f.severity, f.check, f.columns, f.group))
+    return Result(
+        version=version,
+        roles=roles,
+        reports=values,
+        findings=tuple(findings),
+        dismissals=dismissals(version),
+        checked=tuple(s.id for s in specs),
+    )
+
+
+def _kept_name(version: Version, spec: ReportSpec, options: Settings) -> str:
+    read = ""
+    if spec.roles:
+        roles = roles_of(version)
+        read = repr([(r, roles.having(r)) for r in spec.roles]) + repr(roles.positive)
+    given = codec.dump(options).decode() if spec.options.model_fields else ""
+    key = hashlib.sha256(f"{given}\n{read}".encode()).hexdigest()[:12]
+    return f"reports/{spec.id}-{spec.version}-{key}.json"
+
+
+def _part(progress: Progress, index: int, of: int) -> Progress:
+    def report_part(share: float, note: str = "", /) -> None:
+        progress((index + share) / of, note)
+
+    return report_part

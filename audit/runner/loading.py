@@ -1,0 +1,126 @@
+"""Sources become versions; versions get their roles."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from audit import sources
+from audit.errors import SourceError
+from audit.model import About, Origin, Progress, RoleMap, silent
+from audit.reports import roles as guessing
+from audit.runner.samples import Sample
+from audit.store import Draft, Version, Workspace
+
+
+def load(
+    source: object,
+    *,
+    workspace: Workspace,
+    name: str | None = None,
+    kind: str | None = None,
+    options: Mapping[str, object] | None = None,
+    progress: Progress = silent,
+) -> Version:
+    """Read a source into a new version.
+
+    Parameters
+    ----------
+    source : path or Arrow-speaking object
+        A file, folder or glob, or anything with ``__arrow_c_stream__`` (pandas, polars,
+        pyarrow, DuckDB relations).
+    workspace : Workspace
+        Where the version is kept.
+    name : str, optional
+        Name of the dataset; by default that of the file.
+    kind : str, optional
+        Id of the source that is to read it; by default told from its bytes and name.
+    options : mapping, optional
+        How to read it (delimiter, encoding, sheet, …); what is left out is sniffed.
+    progress : Progress
+        Told how far the work is; may raise Stopped.
+
+    Raises
+    ------
+    SourceError
+        If the source cannot be read, or its records do not add up.
+    """
+    with workspace.draft() as draft:
+        loaded = _read(source, draft, kind, options, progress)
+        if not loaded.report.adds_up:
+            counts = loaded.report
+            message = (
+                f"{counts.found:,} records were found, but {counts.loaded:,} loaded, "
+                f"{counts.rejected:,} rejected and {counts.skipped:,} skipped do not add up to that."
+            )
+            raise SourceError(message, hint="Check delimiter, quote and encoding in the preview.")
+        label = _label(source)
+        return workspace.commit(
+            draft,
+            name=dataset_name(name or label),
+            origin=Origin(source=label, kind=loaded.kind, options=loaded.options),
+            load=loaded.report,
+        )
+
+
+def load_sample(sample: Sample, *, workspace: Workspace, progress: Progress = silent) -> Version:
+    """Load a bundled sample with the roles and the licence stated for it."""
+    version = load(sample.path, workspace=workspace, name=sample.title, progress=progress)
+    if version.roles() is None:
+        version.set_roles(complete(sample.roles, version))
+        about = About(source=sample.source, licence=sample.licence, purpose=sample.description)
+        version.set_about(about)
+    return version
+
+
+def roles(version: Version) -> RoleMap:
+    """The role map kept beside the version; where there is none, a guess, which is kept."""
+    kept = version.roles()
+    if kept is not None:
+        return kept
+    guessed = guessing.guess(version.table)
+    version.set_roles(guessed)
+    return guessed
+
+
+def complete(given: RoleMap, version: Version) -> RoleMap:
+    """Add an entry for each column that ``given`` does not name; table order."""
+    known = {c.column: c for c in given.columns}
+    guessed = {c.column: c for c in guessing.guess(version.table).columns}
+    columns = tuple(
+        known.get(c.name) or replace(guessed[c.name], roles=()) for c in version.manifest.columns
+    )
+    return replace(given, columns=columns)
+
+
+def dataset_name(text: str) -> str:
+    """A name for a dataset: one line, no control characters, at most 120 of them.
+
+    Examples
+    --------
+    >>> dataset_name("../a\\nb.csv")
+    '../a b.csv'
+    """
+    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).strip()[:120] or "unnamed"
+
+
+def _label(source: object) -> str:
+    if isinstance(source, str | Path):
+        return Path(source).name or str(source)
+    return f"{type(source).__module__.split('.')[0]} object"
+
+
+def _read(
+    source: object,
+    draft: Draft,
+    kind: str | None,
+    options: Mapping[str, object] | None,
+    progress: Progress,
+) -> sources.Loaded:
+    if isinstance(source, str | Path):
+        path = Path(source)
+        return sources.load(path, draft.folder, kind=kind, options=options, progress=progress)
+    if hasattr(source, "__arrow_c_stream__"):
+        return sources.load_arrow(source, draft.folder, progress=progress)
+    message = f"A {type(source).__name__} cannot be loaded as a table."
+    raise SourceError(message, hint="Give a path, or a pandas, polars or pyarrow table.")

@@ -1,0 +1,88 @@
+"""The policy: which checks run, and with which thresholds."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from audit import registry
+from audit.errors import ParameterError
+from audit.registry import CheckSpec, Settings
+
+
+class Policy(BaseModel):
+    """Thresholds by check, and the checks that are switched off.
+
+    As YAML::
+
+        version: 1
+        off: [heavy-zeros]
+        checks:
+          missing-values: {notice_share: 0.02}
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int = 1
+    off: tuple[str, ...] = ()
+    checks: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> "Policy":
+        """Read a policy file; raises ParameterError that says what is wrong with it."""
+        given = read_mapping(path, "policy")
+        try:
+            policy = cls.model_validate(given)
+        except ValidationError as error:
+            raise _readable(f"The policy {path.name} cannot be used", error) from error
+        policy.validate_names()
+        return policy
+
+    def validate_names(self) -> None:
+        """Raise ParameterError for a check that does not exist or a parameter out of range."""
+        known = registry.checks()
+        for id_ in (*self.off, *self.checks):
+            self.params(registry.find("check", id_, known))
+
+    def params(self, spec: CheckSpec) -> Settings:
+        """The parameters of one check: those given, else its defaults."""
+        given = self.checks.get(spec.id, {})
+        try:
+            return spec.params.model_validate(given)
+        except ValidationError as error:
+            unknown = [str(e["loc"][0]) for e in error.errors() if e["type"] == "extra_forbidden"]
+            if unknown:
+                noun = f"parameter of {spec.id}"
+                raise ParameterError.unknown(
+                    noun, unknown[0], sorted(spec.params.model_fields)
+                ) from error
+            raise _readable(f"The check {spec.id} cannot take this", error) from error
+
+    def selected(self) -> tuple[CheckSpec, ...]:
+        """The checks that are not switched off."""
+        return tuple(spec for id_, spec in registry.checks().items() if id_ not in self.off)
+
+
+def read_mapping(path: Path, noun: str) -> dict[str, Any]:
+    """Read a YAML file that holds a mapping; raises ParameterError with the line otherwise."""
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"The {noun} {path.name} cannot be read: {error.strerror}."
+        raise ParameterError(message) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        message = f"The {noun} {path.name} is not YAML{where}."
+        raise ParameterError(message) from error
+    if not isinstance(given, dict):
+        message = f"The {noun} {path.name} must be a mapping of names to values."
+        raise ParameterError(message)
+    return given
+
+
+def _readable(problem: str, error: ValidationError) -> ParameterError:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return ParameterError(f"{problem}: {where}: {first['msg']}.")

@@ -1,0 +1,77 @@
+"""Serve the app: Streamlit on this machine alone, with headers that forbid fetching elsewhere.
+
+Run as ``python -m audit.ui.server [port] [path to open]``; the command line's ``app`` does.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from audit.runner import app_folder
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Streamlit's front end starts from an inline script and compiles chart templates.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "media-src 'self' data: blob:",
+        "frame-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds :data:`HEADERS` to every answer."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Pass the request on; add the headers where the answer starts."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def serve(port: int) -> None:
+    """Serve until interrupted; settings and theme come from the ``.streamlit`` beside app.py."""
+    script = app_folder() / "app.py"
+    # Streamlit looks for .streamlit/config.toml beside the script that was started.
+    sys.argv[:] = [str(script)]
+    app = App(script, middleware=[Middleware(SecurityHeaders)])
+    app.run(config={"server.port": port})
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))
