@@ -1,0 +1,1 @@
+"""Parts that pages share: state, jobs, text, findings, rows. The only room that knows Streamlit."""
