@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from audit import runner
 from audit.errors import WorkspaceError
 from audit.model import Progress, silent
 from audit.reports.roles import apply
-from audit.store import Version, Workspace
+from audit.store import Version, Workspace, default_root
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -95,7 +96,7 @@ def load(
     ColumnError
         If a column named does not exist.
     """
-    space = Workspace.open(None if workspace is None else Path(workspace))
+    space = _workspace(default_root() if workspace is None else Path(workspace))
     version = runner.load(
         source, workspace=space, name=name, kind=kind, options=options, progress=progress
     )
@@ -123,3 +124,9 @@ def run(
 ) -> runner.Result:
     """Measure and judge a dataset; see :func:`audit.runner.run`."""
     return runner.run(data.version, reports=reports, policy=policy, progress=progress)
+
+
+@cache
+def _workspace(root: Path) -> Workspace:
+    """Keep one workspace, and so one DuckDB connection, for each folder and process."""
+    return Workspace.open(root)
