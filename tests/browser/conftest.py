@@ -1,0 +1,138 @@
+"""One app on a free port, one Chromium, and a record of every address a page asks for."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 20_000
+"""How long a page may take to show what it is waited for; a loaded machine is slow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The running app and the workspace it works in."""
+
+    url: str
+    workspace: Path
+    log: Path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def find_chromium() -> str | None:
+    """Chromium of the machine: named by CHROMIUM, or found on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app as a user starts it, on an empty workspace."""
+    folder = tmp_path_factory.mktemp("app")
+    workspace, log, port = folder / "workspace", folder / "app.log", free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "audit", "app"]
+    command += ["--port", str(port), "--workspace", str(workspace), "--headless"]
+    with log.open("wb") as sink:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(url, process, log)
+        yield App(url=url, workspace=workspace, log=log)
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"The app ended at once:\n{log.read_text()}")
+        try:
+            with urlopen(f"{url}/_stcore/health", timeout=2):  # noqa: S310 - our own address
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The app did not start within a minute:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = find_chromium()
+    if executable is None:
+        pytest.skip("Chromium is absent: install it (make test does) or name it in CHROMIUM")
+    playwright: Playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(
+    chromium: Browser, app: App, tmp_path: Path
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Open windows of a given size and theme; none of them may ask another host for anything."""
+    asked: list[str] = []
+    opened: list[BrowserContext] = []
+
+    def open_context(**settings: object) -> BrowserContext:
+        wide: dict[str, object] = {"viewport": {"width": 1440, "height": 900}}
+        context = chromium.new_context(base_url=app.url, **(wide | settings))  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("page", lambda page: page.on("websocket", lambda ws: asked.append(ws.url)))
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    elsewhere = [url for url in asked if not _is_ours(url, app.url)]
+    assert asked, "no request was recorded: the record is broken"
+    assert not elsewhere, f"the page asked for {elsewhere}"
+
+
+def _is_ours(url: str, ours: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.netloc == urlsplit(ours).netloc
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of a new viewer, 1440 wide, light."""
+    return new_context(color_scheme="light").new_page()
