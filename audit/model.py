@@ -85,11 +85,11 @@ class RoleMap:
         return tuple(c.column for c in self.columns if role in c.roles)
 
     def one(self, role: Role) -> str | None:
-        """The column with ``role``, or None; for roles in :data:`SINGLE_ROLES`."""
+        """Give the column with ``role``, or None; for roles in :data:`SINGLE_ROLES`."""
         return next(iter(self.having(role)), None)
 
     def of(self, column: str) -> tuple[Role, ...]:
-        """The roles of ``column``; none if it has none."""
+        """Give the roles of ``column``; none if it has none."""
         return next((c.roles for c in self.columns if c.column == column), ())
 
 
@@ -201,7 +201,7 @@ class Progress(Protocol):
 
 
 def silent(_share: float, _note: str = "", /) -> None:
-    """A progress that nobody watches."""
+    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ class SourceSpec:
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _Spec = TypeVar("_Spec", ReportSpec, CheckSpec, SourceSpec)
+_Known = TypeVar("_Known")
 
 _SOURCES: dict[str, SourceSpec] = {}
 _REPORTS: dict[str, ReportSpec] = {}
@@ -194,7 +195,7 @@ def checks() -> dict[str, CheckSpec]:
     return dict(_CHECKS)
 
 
-def find(noun: str, id_: str, known: dict[str, _Spec]) -> _Spec:
+def find(noun: str, id_: str, known: dict[str, _Known]) -> _Known:
     """Look up ``id_``, or raise a :class:`ParameterError` that names the nearest."""
     if id_ not in known:
         raise ParameterError.unknown(noun, id_, sorted(known))

@@ -260,12 +260,14 @@ def _from_file(given: dict[str, Any]) -> dict[str, Any]:
 
     unknown = sorted(set(given) - {"roles", "positive", "version"})
     if unknown:
-        raise ParameterError.unknown("entry of a role file", unknown[0], ["roles", "positive"])
+        noun = "entry of a role file"
+        raise ParameterError.unknown(noun, unknown[0], ["roles", "positive"])
     by_role: dict[Role, list[str]] = {}
     for column, role_or_list in (given.get("roles") or {}).items():
         for word in role_or_list if isinstance(role_or_list, list) else [role_or_list]:
             if word not in list(Role):
-                raise ParameterError.unknown("role", str(word), [r.value for r in Role])
+                noun = "role"
+                raise ParameterError.unknown(noun, str(word), [r.value for r in Role])
             by_role.setdefault(Role(word), []).append(str(column))
     arguments: dict[str, Any] = {}
     for role, columns in by_role.items():

@@ -90,7 +90,7 @@ def run(
 
 
 def kept_result(version: Version, *, policy: Policy | None = None) -> Result | None:
-    """The result from kept reports alone; None where a report has not been measured yet.
+    """Judge kept reports alone; None where a report has not been measured yet.
 
     Scans nothing: cheap enough for every page.
     """
@@ -109,7 +109,7 @@ def report(
     options: Settings | None = None,
     progress: Progress = silent,
 ) -> Any:
-    """A report of a version: the kept one, else measured now and kept."""
+    """Give a report of a version: the kept one, else measured now and kept."""
     spec = registry.find("report", id_, registry.reports())
     chosen = options or spec.options()
     kept = version.kept(_kept_name(version, spec, chosen), spec.result)
@@ -121,7 +121,7 @@ def report(
 
 
 def kept_report(version: Version, id_: str, *, options: Settings | None = None) -> Any | None:
-    """A report of a version if it has been measured, else None. Never measures."""
+    """Give a report of a version if it has been measured, else None. Never measures."""
     spec = registry.find("report", id_, registry.reports())
     return version.kept(_kept_name(version, spec, options or spec.options()), spec.result)
 
@@ -145,7 +145,7 @@ def restore(version: Version, finding: Finding) -> None:
 
 
 def dismissals(version: Version) -> tuple[Dismissal, ...]:
-    """Findings of this version that were called 'not a problem'."""
+    """List the findings of this version that were called 'not a problem'."""
     kept = version.kept(DISMISSED, _Dismissals)
     return kept.entries if kept else ()
 

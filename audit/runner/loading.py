@@ -74,7 +74,7 @@ def load_sample(sample: Sample, *, workspace: Workspace, progress: Progress = si
 
 
 def roles(version: Version) -> RoleMap:
-    """The role map kept beside the version; where there is none, a guess, which is kept."""
+    """Give the role map kept beside the version; where there is none, a guess, which is kept."""
     kept = version.roles()
     if kept is not None:
         return kept
@@ -94,11 +94,11 @@ def complete(given: RoleMap, version: Version) -> RoleMap:
 
 
 def dataset_name(text: str) -> str:
-    """A name for a dataset: one line, no control characters, at most 120 of them.
+    r"""Make a name for a dataset: one line, no control characters, at most 120 of them.
 
     Examples
     --------
-    >>> dataset_name("../a\\nb.csv")
+    >>> dataset_name("../a\nb.csv")
     '../a b.csv'
     """
     return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).strip()[:120] or "unnamed"

@@ -35,7 +35,8 @@ class Policy(BaseModel):
         try:
             policy = cls.model_validate(given)
         except ValidationError as error:
-            raise _readable(f"The policy {path.name} cannot be used", error) from error
+            problem = f"The policy {path.name} cannot be used"
+            raise _readable(problem, error) from error
         policy.validate_names()
         return policy
 
@@ -46,7 +47,7 @@ class Policy(BaseModel):
             self.params(registry.find("check", id_, known))
 
     def params(self, spec: CheckSpec) -> Settings:
-        """The parameters of one check: those given, else its defaults."""
+        """Give the parameters of one check: those given, else its defaults."""
         given = self.checks.get(spec.id, {})
         try:
             return spec.params.model_validate(given)
@@ -57,10 +58,11 @@ class Policy(BaseModel):
                 raise ParameterError.unknown(
                     noun, unknown[0], sorted(spec.params.model_fields)
                 ) from error
-            raise _readable(f"The check {spec.id} cannot take this", error) from error
+            problem = f"The check {spec.id} cannot take this"
+            raise _readable(problem, error) from error
 
     def selected(self) -> tuple[CheckSpec, ...]:
-        """The checks that are not switched off."""
+        """List the checks that are not switched off."""
         return tuple(spec for id_, spec in registry.checks().items() if id_ not in self.off)
 
 

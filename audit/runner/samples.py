@@ -24,7 +24,7 @@ class Sample:
 
 
 def app_folder() -> Path:
-    """The folder that holds app.py, pages/ and sample_data/: in a wheel or in a checkout."""
+    """Find the folder that holds app.py, pages/ and sample_data/: in a wheel or in a checkout."""
     package = Path(audit.__file__).parent
     packed = package / "_app"
     return packed if packed.is_dir() else package.parent

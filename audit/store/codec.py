@@ -1,7 +1,5 @@
 """Frozen values to JSON and back, by their annotations."""
 
-from collections.abc import Hashable
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -9,9 +7,14 @@ from pydantic import TypeAdapter
 Value = TypeVar("Value")
 
 
-@lru_cache(maxsize=64)
-def _adapter(cls: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+"""Building one takes milliseconds; a class has one for good."""
+
+
+def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    if cls not in _adapters:
+        _adapters[cls] = TypeAdapter(cls)
+    return _adapters[cls]
 
 
 def dump(value: Any) -> bytes:

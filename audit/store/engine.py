@@ -122,10 +122,9 @@ def readable_errors() -> Iterator[None]:
         message = "The work was stopped."
         raise Stopped(message) from error
     except duckdb.OutOfMemoryException as error:
-        raise WorkspaceError(
-            "There is not enough memory for this table.",
-            hint="Close other programs, or load a part of the file.",
-        ) from error
+        message = "There is not enough memory for this table."
+        hint = "Close other programs, or load a part of the file."
+        raise WorkspaceError(message, hint=hint) from error
     except duckdb.IOException as error:
         full = "space" in str(error).lower()
         raise WorkspaceError(

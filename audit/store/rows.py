@@ -27,6 +27,17 @@ _NUMERIC = (
     "DECIMAL",
 )
 _TEMPORAL = ("DATE", "TIME", "TIMESTAMP", "INTERVAL")
+_PLAIN = {
+    "missing": "{cell} IS NULL",
+    "present": "{cell} IS NOT NULL",
+    "blank": "trim({text}) = ''",
+    "padded": "{text} <> trim({text})",
+    "number-text": "TRY_CAST({text} AS DOUBLE) IS NOT NULL",
+    "not-number-text": "TRY_CAST({text} AS DOUBLE) IS NULL AND trim({text}) <> ''",
+    "not-finite": "NOT isfinite({cell})",
+}
+"""Tests without a value; ``cell`` is a place for a name, ``text`` the cell as text."""
+
 _COMPARE = {"equal": "=", "at-least": ">=", "below": "<"}
 
 
@@ -129,29 +140,17 @@ def _compile(table: Table, test: RowTest, keys: tuple[str, ...]) -> tuple[str, l
         raise ParameterError(message)
     cell, type_ = f"{{{keys[0]}}}", table.type_of(test.columns[0])
     text = cell if is_text(type_) else f"CAST({cell} AS VARCHAR)"
-    match test.op:
-        case "missing" | "present":
-            return f"{cell} IS {'NOT ' if test.op == 'present' else ''}NULL", []
-        case "blank":
-            return f"trim({text}) = ''", []
-        case "padded":
-            return f"{text} <> trim({text})", []
-        case "number-text":
-            return f"TRY_CAST({text} AS DOUBLE) IS NOT NULL", []
-        case "not-number-text":
-            return f"TRY_CAST({text} AS DOUBLE) IS NULL AND trim({text}) <> ''", []
-        case "not-finite":
-            return f"NOT isfinite({cell})", []
-        case "contains":
-            return f"contains(lower({text}), lower(?))", [str(test.values[0])]
-        case "in" | "not-in":
-            return _membership(cell, text, type_, test)
-        case _:
-            return _comparison(cell, text, type_, test)
+    if test.op in _PLAIN:
+        return _PLAIN[test.op].format(cell=cell, text=text), []
+    if test.op == "contains":
+        return f"contains(lower({text}), lower(?))", [str(test.values[0])]
+    if test.op in ("in", "not-in"):
+        return _membership(cell, text, type_, test)
+    return _comparison(cell, text, type_, test)
 
 
 def _place(cell: str, text: str, type_: str) -> tuple[str, str]:
-    """The left side and the placeholder of a comparison with a value of any kind."""
+    """Give the left side and the placeholder of a comparison with a value of any kind."""
     if is_numeric(type_):
         return cell, "?"
     if type_ == "BOOLEAN" or is_temporal(type_):

@@ -83,7 +83,7 @@ class Version:
         )
 
     def roles(self) -> RoleMap | None:
-        """The role map kept beside the version; None while nobody has made one."""
+        """Read the role map kept beside the version; None while nobody has made one."""
         return self.kept(ROLES, RoleMap)
 
     def set_roles(self, roles: RoleMap) -> None:
@@ -236,6 +236,8 @@ class Workspace:
         return tuple(v for v in self.versions() if v.manifest.origin.parent == version.id)
 
     def _read(self, folder: Path) -> Version | None:
+        if folder.is_symlink():
+            return None
         try:
             manifest = codec.read(Manifest, (folder / MANIFEST).read_bytes())
         except (OSError, ValueError):

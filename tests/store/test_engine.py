@@ -33,7 +33,7 @@ def test_nothing_outside_the_workspace_can_be_reached(workspace, tmp_path, state
         cursor.execute(statement.replace("{root}", str(workspace.root)))
 
 
-def test_a_link_in_the_workspace_does_not_lead_out_of_it(workspace, tmp_path):
+def test_dots_do_not_lead_out_of_the_workspace(workspace, tmp_path):
     (tmp_path / "outside.csv").write_text("a\n1\n")
     folder = workspace.root / "versions" / "x"
     folder.mkdir()
@@ -56,7 +56,9 @@ def test_a_running_statement_is_stopped_from_another_thread(workspace):
     def work() -> None:
         try:
             with workspace.engine.cursor() as cursor:
-                cursor.execute("SELECT sum(a.range * b.range) FROM range(9000000) a, range(9000000) b")
+                cursor.execute(
+                    "SELECT sum(a.range * b.range) FROM range(9000000) a, range(9000000) b"
+                )
         except Stopped as error:
             raised.append(error)
 
@@ -68,3 +70,11 @@ def test_a_running_statement_is_stopped_from_another_thread(workspace):
     thread.join(timeout=10)
     assert not thread.is_alive()
     assert len(raised) == 1
+
+
+def test_a_symbolic_link_is_not_taken_for_a_version(workspace, version_of, tmp_path):
+    version = version_of({"a": [1]})
+    outside = tmp_path / "elsewhere"
+    version.folder.rename(outside)
+    version.folder.symlink_to(outside)
+    assert workspace.versions() == ()

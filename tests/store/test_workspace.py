@@ -89,7 +89,7 @@ def test_a_draft_that_fails_leaves_nothing(workspace, tmp_path):
     with pytest.raises(ValueError, match="broken off"):
         fail()
     assert workspace.versions() == ()
-    assert not [p for p in workspace.root.rglob("data.parquet")]
+    assert not list(workspace.root.rglob("data.parquet"))
 
 
 def test_nothing_of_a_deleted_version_can_be_found_on_the_disk(workspace, version_of):
