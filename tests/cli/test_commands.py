@@ -1,0 +1,139 @@
+"""The command line: data on standard output, the rest on standard error, exit codes that mean it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from audit.cli import main
+
+
+@pytest.fixture
+def evenhand(monkeypatch, capfd, tmp_path):
+    """Run a command in this process; give exit code, output and errors."""
+    monkeypatch.setenv("EVENHAND_WORKSPACE", str(tmp_path / "workspace"))
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["evenhand", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        out, err = capfd.readouterr()
+        return stop.value.code, out, err
+
+    return run
+
+
+@pytest.fixture
+def people(tmp_path):
+    path = tmp_path / "people.csv"
+    rows = "".join(f"{i % 50 + 18},{'FM'[i % 2]},{i % 3 == 0:d}\n" for i in range(300))
+    path.write_text(f"age,sex,hired\n{rows}")
+    return path
+
+
+def test_an_audit_writes_json_to_standard_output_and_nothing_else_there(evenhand, people):
+    code, out, err = evenhand("audit", people, "--json", "-", "--fail-on", "never")
+    assert code == 0
+    assert json.loads(out)["dataset"]["rows"] == 300
+    assert err == ""
+
+
+def test_stated_roles_stand_in_the_document(evenhand, people):
+    stated = ["--label", "hired", "--positive", "1", "--sensitive", "sex", "--sensitive", "age"]
+    _, out, _ = evenhand("audit", people, "--json", "-", "--fail-on", "never", *stated)
+    dataset = json.loads(out)["dataset"]
+    assert "label" in dataset["roles"]["hired"]
+    assert dataset["positive"] == "1"
+    assert all("sensitive" in dataset["roles"][c] for c in ("sex", "age"))
+
+
+def test_roles_are_read_from_a_file(evenhand, people, tmp_path):
+    file = tmp_path / "roles.yaml"
+    file.write_text(
+        "roles: {hired: label, sex: [sensitive, quasi-identifier]}\npositive: {hired: 1}"
+    )
+    _, out, _ = evenhand("audit", people, "--roles", file, "--json", "-", "--fail-on", "never")
+    roles = json.loads(out)["dataset"]["roles"]
+    assert roles["hired"] == ["label"]
+    assert set(roles["sex"]) == {"sensitive", "quasi-identifier"}
+
+
+def test_findings_fail_an_audit_from_the_severity_asked_for(evenhand, tmp_path):
+    path = tmp_path / "gaps.csv"
+    path.write_text("a,b\n" + "1,\n" * 90 + "2,x\n" * 10)
+    assert evenhand("audit", path, "--fail-on", "notice")[0] == 1
+    assert evenhand("audit", path, "--fail-on", "never")[0] == 0
+
+
+def test_a_table_without_rows_is_never_a_pass(evenhand, tmp_path):
+    path = tmp_path / "empty.csv"
+    path.write_text("a,b\n")
+    code, _, err = evenhand("audit", path, "--fail-on", "never")
+    assert code == 2
+    assert "no rows" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["audit", "nowhere.csv"], "nowhere.csv"),
+        (["audit", "{people}", "--label", "hird"], "hired"),
+        (["audit", "{people}", "--report", "distributoin"], "distribution"),
+        (["audit", "{people}", "--read", "delimiter"], "NAME=VALUE"),
+        (["audit", "{people}", "--kind", "cvs"], "csv"),
+        (["audit", "{people}", "--policy", "nowhere.yaml"], "nowhere.yaml"),
+        (["show", "poeple.csv"], "poeple.csv"),
+        (["delete", "nothing"], "nothing"),
+        (["audit"], "SOURCE"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_a_mistake_is_exit_code_two_and_says_what_to_do(evenhand, people, arguments, said):
+    code, out, err = evenhand(*(a.replace("{people}", str(people)) for a in arguments))
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_a_dataset_is_listed_shown_audited_by_name_and_deleted(evenhand, people):
+    evenhand("audit", people, "--name", "staff", "--fail-on", "never")
+    assert "staff" in evenhand("list")[1]
+    listed = json.loads(evenhand("list", "--json", "-")[1])
+    assert [(m["name"], m["rows"]) for m in listed] == [("staff", 300)]
+    shown = json.loads(evenhand("show", "staff", "--json", "-")[1])
+    assert [c["name"] for c in shown["columns"]] == ["age", "sex", "hired"]
+    assert "hired" in evenhand("show", "staff")[1]
+    assert evenhand("audit", "staff", "--fail-on", "never")[0] == 0
+    assert "Deleted staff" in evenhand("delete", "staff")[1]
+    assert json.loads(evenhand("list", "--json", "-")[1]) == []
+
+
+def test_a_name_cannot_write_to_the_terminal(evenhand, people):
+    evenhand("audit", people, "--name", "red\x1b[31m", "--fail-on", "never")
+    _, out, _ = evenhand("list")
+    assert "\x1b" not in out
+
+
+def test_the_delimiter_can_be_stated(evenhand, tmp_path):
+    path = tmp_path / "semi.csv"
+    path.write_text("a,b;c,d\n1,2;3,4\n5,6;7,8\n")
+    read = ["--read", "delimiter=;", "--json", "-", "--fail-on", "never"]
+    _, out, _ = evenhand("audit", path, *read)
+    assert [c["name"] for c in json.loads(out)["dataset"]["columns"]] == ["a,b", "c,d"]
+
+
+def test_python_m_audit_is_evenhand():
+    done = subprocess.run(
+        [sys.executable, "-m", "audit", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "audit" in done.stdout
+
+
+def test_the_command_starts_without_the_heavy_libraries():
+    script = "import sys, audit.cli; print([m for m in ('pandas', 'streamlit', 'plotly', 'scipy', 'pyarrow') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
