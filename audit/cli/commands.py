@@ -76,11 +76,11 @@ def app_command(
     if workspace is not None:
         os.environ["EVENHAND_WORKSPACE"] = str(workspace.expanduser().resolve())
     space = Workspace.open()
-    if not space.versions():
-        load_sample(samples()[0], workspace=space)
+    newest = next(iter(space.versions()), None)
+    shown = newest or load_sample(samples()[0], workspace=space)
     space.close()
     # A process of its own: Streamlit takes over signals, arguments and the event loop.
-    os.execv(sys.executable, [sys.executable, "-m", "audit.ui.server", str(port)])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "audit.ui.server", str(port), shown.id])  # noqa: S606
 
 
 @app.command()

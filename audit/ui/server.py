@@ -1,9 +1,14 @@
 """Serve the app: Streamlit on this machine alone, with headers that forbid fetching elsewhere.
 
-Run as ``python -m audit.ui.server [port] [path to open]``; the command line's ``app`` does.
+Run as ``python -m audit.ui.server PORT DATASET``; the command line's ``app`` does.
 """
 
+import os
 import sys
+import threading
+import time
+import webbrowser
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
@@ -64,14 +69,46 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def serve(port: int) -> None:
-    """Serve until interrupted; settings and theme come from the ``.streamlit`` beside app.py."""
+def serve(port: int, dataset: str) -> None:
+    """Serve until interrupted, and open a browser on ``dataset`` where there is a screen.
+
+    Settings and theme come from the ``.streamlit`` beside app.py.
+
+    Parameters
+    ----------
+    port : int
+        Port on this machine; an error where another program has it.
+    dataset : str
+        Id of the version to open on.
+    """
     script = app_folder() / "app.py"
     # Streamlit looks for .streamlit/config.toml beside the script that was started.
     sys.argv[:] = [str(script)]
+    url = f"http://127.0.0.1:{port}/?dataset={dataset}"
+    threading.Thread(target=_open_when_ready, args=(port, url), daemon=True).start()
     app = App(script, middleware=[Middleware(SecurityHeaders)])
-    app.run(config={"server.port": port})
+    # Headless: the address below is ours to open and to print.
+    app.run(config={"server.port": port, "server.headless": True})
+
+
+def _open_when_ready(port: int, url: str) -> None:
+    while not _is_ready(port):
+        time.sleep(0.2)
+    print(f"\n  Evenhand: {url}\n  Stop it with Ctrl-C.\n", flush=True)  # noqa: T201
+    if sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(url)
+
+
+def _is_ready(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(int(sys.argv[1]), sys.argv[2])
