@@ -72,6 +72,18 @@ class Version:
         return path if path.exists() else None
 
     @property
+    def rejected_table(self) -> Table | None:
+        """The records that could not be loaded, to be asked in SQL."""
+        path = self.rejected
+        if path is None:
+            return None
+        with self._engine.cursor() as cursor:
+            columns, n_rows = describe(cursor, path)
+        return Table(
+            self._engine, path, id_=f"{self.id}-rejected", columns=columns, n_rows=n_rows
+        )
+
+    @property
     def table(self) -> Table:
         """The rows, to be asked in SQL."""
         return Table(

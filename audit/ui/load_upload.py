@@ -26,14 +26,14 @@ class Chosen:
 
 
 def base_name(given: str) -> str:
-    """Reduce the name a browser sent to the name of a file in one folder.
+    r"""Reduce the name a browser sent to the name of a file in one folder.
 
     Folders, control characters and marks that turn the writing are dropped; the name is cut
     to 200 bytes with its ending kept. What is left of nothing is 'upload'.
 
     Examples
     --------
-    >>> base_name("../../etc/x.csv"), base_name("C:\\\\data\\\\a.csv"), base_name("..")
+    >>> base_name("../../etc/x.csv"), base_name("C:\\data\\a.csv"), base_name("..")
     ('x.csv', 'a.csv', 'upload')
     """
     last = _UNSEEN.sub("", re.split(r"[/\\]", given)[-1]).strip()
@@ -78,7 +78,7 @@ def spool(file: BinaryIO, given_name: str, workspace: Workspace) -> Chosen:
 
 
 def typed(text: str) -> Chosen | None:
-    """The file, folder or glob that was typed in; None where nothing was."""
+    """Find the file, folder or glob that was typed in; None where nothing was."""
     given = text.strip().strip("\"'")
     if not given:
         return None

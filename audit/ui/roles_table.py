@@ -45,7 +45,7 @@ def role_frame(table: Table, roles: RoleMap) -> "pd.DataFrame":
 
 
 def edited(kept: RoleMap, columns: Sequence[str], chosen: Sequence[Sequence[str]]) -> RoleMap:
-    """The role map that the table stands for; roles that differ from ``kept`` are the user's."""
+    """Build the role map that the table stands for; roles that differ from ``kept`` are the user's."""
     known = {c.column: c for c in kept.columns}
     entries = []
     for name, given in zip(columns, chosen, strict=True):
@@ -57,7 +57,7 @@ def edited(kept: RoleMap, columns: Sequence[str], chosen: Sequence[Sequence[str]
 
 
 def confirmed(roles: RoleMap) -> RoleMap:
-    """The same role map, marked as seen by a person."""
+    """Mark a role map as seen by a person."""
     return replace(roles, columns=tuple(replace(c, confirmed=True) for c in roles.columns))
 
 
@@ -67,7 +67,7 @@ def changes(kept: RoleMap, now: RoleMap) -> tuple[str, ...]:
 
 
 def fault(roles: RoleMap, columns: Sequence[Column]) -> ColumnError | None:
-    """The first reason why these roles cannot be kept, or None.
+    """Find the first reason why these roles cannot be kept, or None.
 
     Label, prediction, score, weight and split belong to one column each; a score and a
     weight are numbers.
@@ -88,7 +88,7 @@ def fault(roles: RoleMap, columns: Sequence[Column]) -> ColumnError | None:
 
 
 def label_values(table: Table, label: str, most: int = 50) -> tuple[tuple[str, int], ...]:
-    """The most frequent values of the label as text, with their counts."""
+    """Count the most frequent values of the label, as text."""
     rows = table.rows(
         "SELECT CAST({l} AS VARCHAR) AS v, count(*) AS n FROM {t} WHERE {l} IS NOT NULL "
         "GROUP BY 1 ORDER BY n DESC, v LIMIT ?",
@@ -99,7 +99,7 @@ def label_values(table: Table, label: str, most: int = 50) -> tuple[tuple[str, i
 
 
 def shape(text: str) -> str:
-    """What a value is built of, without saying it: letters become A and a, digits 9.
+    """Say what a value is built of, not the value: letters become A and a, digits 9.
 
     Examples
     --------

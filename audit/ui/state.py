@@ -78,6 +78,11 @@ def current() -> Version | None:
     return version
 
 
+def in_use(version: Version) -> bool:
+    """Whether ``version`` is the one in use."""
+    return session().get(_DATASET) == version.id
+
+
 def choose(version: Version) -> None:
     """Make ``version`` the one in use, with no column and no filter chosen."""
     forget()
