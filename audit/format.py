@@ -1,0 +1,114 @@
+"""Numbers as people read them: one way to write each kind, in findings, on pages and in pictures.
+
+``None`` is written ``–`` everywhere; the reason stands beside it, never a 0.
+"""
+
+import math
+
+NOT_DEFINED = "–"
+_SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IRREGULAR = {"is": "are", "has": "have", "category": "categories", "entry": "entries"}
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """Write a share in [0, 1]: '10.9%'; '<0.1%' and '>99.9%' for what rounding would hide.
+
+    Examples
+    --------
+    >>> percent(0.109), percent(0.0001), percent(0.99999), percent(0), percent(1), percent(None)
+    ('10.9%', '<0.1%', '>99.9%', '0.0%', '100.0%', '–')
+    """
+    if share is None or math.isnan(share):
+        return NOT_DEFINED
+    smallest = 10.0**-digits
+    if 0 < share * 100 < smallest / 2:
+        return f"<{smallest:.{digits}f}%"
+    if 0 < (1 - share) * 100 < smallest / 2:
+        return f">{100 - smallest:.{digits}f}%"
+    return f"{share:.{digits}%}"
+
+
+def count(value: float | None) -> str:
+    """Write a count: '48,842'."""
+    return NOT_DEFINED if value is None else f"{value:,.0f}"
+
+
+def ratio(value: float | None) -> str:
+    """Write a ratio: '0.36'; two decimals and no sign."""
+    return NOT_DEFINED if value is None else f"{value:.2f}"
+
+
+def points(difference: float | None) -> str:
+    """Write a difference of shares in percentage points: '−19.5 pp', '+2.0 pp'."""
+    if difference is None:
+        return NOT_DEFINED
+    sign = "−" if round(difference * 100, 1) < 0 else "+" if round(difference * 100, 1) > 0 else ""
+    return f"{sign}{abs(difference) * 100:.1f} pp"
+
+
+def coefficient(value: float | None) -> str:
+    """Write a correlation: '−0.32', with a real minus."""
+    if value is None or math.isnan(value):
+        return NOT_DEFINED
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def number(value: float | None) -> str:
+    """Write a value of the data: no more digits than help, never in exponents people trip on.
+
+    Examples
+    --------
+    >>> number(38.5816), number(1484705.0), number(0.000123), number(-3), number(1e21)
+    ('38.58', '1,484,705', '0.000123', '−3', '1e+21')
+    """
+    if value is None:
+        return NOT_DEFINED
+    if math.isnan(value) or math.isinf(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if size >= 1e15 or 0 < size < 1e-6:
+        text = f"{value:.3g}"
+    elif float(value).is_integer() or size >= 10_000:
+        text = f"{value:,.0f}"
+    elif size >= 1:
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{value:.{2 - math.floor(math.log10(size))}f}".rstrip("0")
+    return text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def size(n_bytes: float) -> str:
+    """Write a size: '3.1 MB', in powers of 1,000."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if n_bytes < 1000:
+            return f"{n_bytes:.0f} {unit}" if unit == "bytes" else f"{n_bytes:.1f} {unit}"
+        n_bytes /= 1000
+    return f"{n_bytes:.1f} TB"
+
+
+def duration(seconds: float) -> str:
+    """Write how long something takes, roughly: '8 s', '3 min', '2 h 5 min'."""
+    if seconds < 1:
+        return "under 1 s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def in_words(n: int) -> str:
+    """Write a small count as a word: 'three'; '12' from eleven on."""
+    return _SMALL_WORDS[n] if 0 <= n < len(_SMALL_WORDS) else f"{n:,}"
+
+
+def plural(n: int, noun: str) -> str:
+    """Put a noun or verb in the number that ``n`` asks for: 'row', 'rows'; 'is', 'are'."""
+    if n == 1:
+        return noun
+    return _IRREGULAR.get(noun, f"{noun}s")
+
+
+def counted(n: int, noun: str) -> str:
+    """Count a noun: '1 row', '48,842 rows'."""
+    return f"{n:,} {plural(n, noun)}"
