@@ -1,0 +1,53 @@
+"""The result of an audit, as pages need it: the kept one at once, else measured as a job."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from audit import runner
+from audit.store import Version
+from audit.ui import jobs
+from audit.ui.text import counted
+
+Signature = tuple[tuple[str, int], ...]
+
+
+def kept(version: Version) -> runner.Result | None:
+    """Give the result if everything has been measured; never measures."""
+    return _read(version, version.id, _signature(version))
+
+
+def need(version: Version) -> runner.Result:
+    """Give the result; where there is none yet, measure as a job and end the page here."""
+    known = kept(version)
+    if known is not None:
+        return known
+    key = _key(version)
+    title = f"Measuring {counted(version.manifest.rows, 'row')}"
+    result: runner.Result = jobs.need(
+        key, title, lambda progress: runner.run(version, progress=progress), shared=True
+    )
+    jobs.dismiss(key)
+    return result
+
+
+def _key(version: Version) -> str:
+    return f"audit-{version.id}"
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _read(_version: Version, _id: str, _files: Signature) -> runner.Result | None:
+    return runner.kept_result(_version)
+
+
+def _signature(version: Version) -> Signature:
+    """Say what is kept beside the version, and since when, so that any change of it is seen."""
+    files = [*version.folder.glob("*.json"), *version.folder.glob("reports/*.json")]
+    return tuple(sorted((path.name, _changed(path)) for path in files))
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0

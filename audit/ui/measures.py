@@ -1,0 +1,89 @@
+"""Measures and row tests as people read them: value, name, what it rests on. Not escaped."""
+
+from collections.abc import Callable
+
+from audit.model import Measure, RowTest, Scalar, Where
+from audit.ui.text import coefficient, count, number, percent, points, ratio, size
+
+_FORMATS: dict[str, Callable[[float], str]] = {
+    "share": percent,
+    "count": count,
+    "rows": count,
+    "columns": count,
+    "bytes": size,
+    "coefficient": coefficient,
+    "ratio": ratio,
+    "bits": lambda value: f"{number(value)} bits",
+    "days": lambda value: f"{number(value)} days",
+    "characters": lambda value: f"{number(value)} characters",
+}
+
+_TESTS = {
+    "equal": "{name} is {0}",
+    "from-to": "{name} from {0} to below {1}",
+    "between": "{name} from {0} to {1}",
+    "outside": "{name} below {0} or above {1}",
+    "at-least": "{name} at least {0}",
+    "below": "{name} below {0}",
+    "contains": "{name} holds {0}",
+    "in": "{name} is {any}",
+    "not-in": "{name} is not {any}",
+    "repeat": "a copy of an earlier row ({name})",
+    "repeated": "one of several equal rows ({name})",
+    "number-text": "{name} reads as a number",
+    "not-number-text": "{name} does not read as a number",
+    "not-finite": "{name} is infinite or not a number",
+    "padded": "{name} has white space around it",
+}
+_MOST_VALUES = 4
+
+
+def value_text(measure: Measure) -> str:
+    """Write the value in the format of its unit, with ``≈`` where it is estimated."""
+    if measure.value is None:
+        return "–"
+    difference = measure.unit == "share" and measure.name.endswith("difference")
+    write = points if difference else _FORMATS.get(measure.unit, number)
+    return ("≈ " if measure.approximate else "") + write(measure.value)
+
+
+def name_text(measure: Measure) -> str:
+    """Name the measure: 'Missing share', with its group."""
+    name = measure.name.replace("_", " ").capitalize()
+    return f"{name} ({', '.join(v for _, v in measure.group)})" if measure.group else name
+
+
+def note_text(measure: Measure) -> str:
+    """Say what the value rests on: n, interval, method; or why there is none."""
+    if measure.value is None:
+        return measure.reason or "not defined here"
+    parts = [f"n = {count(measure.n)}"]
+    if measure.low is not None and measure.high is not None:
+        write = percent if measure.unit == "share" else number
+        parts.append(f"95% interval {write(measure.low)} to {write(measure.high)}")
+    if measure.method != "exact":
+        parts.append(measure.method)
+    return ", ".join(parts)
+
+
+def where_text(where: Where) -> str:
+    """Say which rows are meant: 'age from 20 to below 30, sex is Male'."""
+    joint = " or " if where.any else ", "
+    return joint.join(test_text(t) for t in where.tests) or "all rows"
+
+
+def test_text(test: RowTest) -> str:
+    """Say which rows pass one test."""
+    values = [_value(v) for v in test.values]
+    several = " or ".join(values[:_MOST_VALUES]) + (" or …" if len(values) > _MOST_VALUES else "")
+    pattern = _TESTS.get(test.op, f"{{name}} is {test.op}")
+    name = ", ".join(test.columns) or "all columns"
+    return pattern.format(*values, name=name, any=several)
+
+
+def _value(value: Scalar) -> str:
+    if value is None:
+        return "missing"
+    if isinstance(value, bool | str):
+        return str(value)
+    return number(value)
