@@ -121,7 +121,8 @@ def _category(prefix: str, n_values: int) -> Callable[["np.random.Generator", in
 
         known = np.array([f"{prefix} {i}" for i in range(n_values)])
         # Squared uniforms: some values are far more frequent than others.
-        return known[(rng.random(size) ** 2 * n_values).astype(int)]
+        drawn: np.ndarray = known[(rng.random(size) ** 2 * n_values).astype(int)]
+        return drawn
 
     return draw
 
@@ -216,5 +217,5 @@ def _write_parquet(table: Table, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    name, form = sys.argv[1:3]
-    print(make(TABLES[name], form).name)
+    name, form, *folder = sys.argv[1:]
+    print(make(TABLES[name], form, Path(folder[0]) if folder else FOLDER).name)
