@@ -7,6 +7,7 @@ from typing import Any
 from audit.errors import ParameterError
 from audit.model import RowTest, Scalar, Where
 from audit.store.table import Table
+from audit.store.texts import BLANK, NUMBER_TEXT, PADDED
 
 MOST_ROWS = 1000
 """Rows in one view at the most; further ones are on the next page."""
@@ -30,10 +31,10 @@ _TEMPORAL = ("DATE", "TIME", "TIMESTAMP", "INTERVAL")
 _PLAIN = {
     "missing": "{cell} IS NULL",
     "present": "{cell} IS NOT NULL",
-    "blank": "trim({text}) = ''",
-    "padded": "{text} <> trim({text})",
-    "number-text": "TRY_CAST({text} AS DOUBLE) IS NOT NULL",
-    "not-number-text": "TRY_CAST({text} AS DOUBLE) IS NULL AND trim({text}) <> ''",
+    "blank": BLANK,
+    "padded": PADDED,
+    "number-text": NUMBER_TEXT,
+    "not-number-text": f"NOT {NUMBER_TEXT} AND NOT {BLANK}",
     "not-finite": "NOT isfinite({cell})",
 }
 """Tests without a value; ``cell`` is a place for a name, ``text`` the cell as text."""

@@ -10,6 +10,8 @@ from audit.model import Column, Scalar
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
     from audit.store.engine import Engine
@@ -77,7 +79,19 @@ class Table:
     def arrow(self, sql: str, values: Sequence[Scalar] = (), /, **names: str) -> "pa.Table":
         """Run a statement and fetch its rows as one Arrow table."""
         with self.engine.cursor() as cursor:
-            return cursor.execute(self._statement(sql, names), list(values)).to_arrow_table()
+            statement = self._statement(sql, names)
+            return cursor.sql(statement, params=list(values)).to_arrow_table()
+
+    def arrays(
+        self, sql: str, values: Sequence[Scalar] = (), /, **names: str
+    ) -> "dict[str, npt.NDArray[np.generic]]":
+        """Run a statement and fetch its columns as numpy arrays, masked where values are missing.
+
+        For numbers: text comes as Python objects. No Arrow library is loaded.
+        """
+        with self.engine.cursor() as cursor:
+            found = cursor.execute(self._statement(sql, names), list(values)).fetchnumpy()
+            return dict(found)
 
     def _statement(self, sql: str, names: dict[str, str]) -> str:
         known = {"t": self._from, "row": ROW}
