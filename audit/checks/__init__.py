@@ -1,1 +1,170 @@
-"""Checks: each file judges one thing, from reports and a policy. They measure nothing."""
+"""Judge: one file per check, found by the registry; here is what findings are worded with.
+
+A check imports no other check; what several of them need stands here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.format import count, counted
+from audit.model import Measure, Role, RoleMap, RowTest, Scalar, Step
+from audit.reports.distribution.values import Column
+
+VALUE_LENGTH = 40
+"""Characters of a value or a name that a title shows."""
+REPEATING = 0.5
+"""At most this share of different values, or they are not categories and are not quoted."""
+
+_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
+APART = frozenset(
+    {Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT, Role.DIRECT_IDENTIFIER, Role.FREE_TEXT}
+)
+"""Roles of columns that no model learns from: no features."""
+
+
+def quoted(value: Scalar, most: int = VALUE_LENGTH) -> str:
+    r"""Put a value or a name in curly quotes, on one line and cut: “Black”.
+
+    Control characters (line breaks, marks that turn the direction of writing) become
+    ␤, ␉ or �; white space at the ends stays, for it may be what the finding is about.
+
+    Examples
+    --------
+    >>> quoted("male "), quoted("a\nb"), quoted(-999), quoted("x" * 50, most=5)
+    ('“male ”', '“a␤b”', '“-999”', '“xxxx…”')
+    """
+    text = str(value)
+    shown = text if len(text) <= most else text[: most - 1] + "…"
+    return f"“{''.join(map(_visible, shown))}”"
+
+
+def listed(values: Sequence[Scalar], most: int = 3) -> str:
+    """Quote values in a row: '“a”, “b” and 3 more'.
+
+    Examples
+    --------
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c", "d"], most=2)
+    ('“a”', '“a” and “b”', '“a”, “b” and 2 more')
+    """
+    shown = [quoted(v) for v in values[:most]]
+    if len(values) > most:
+        return f"{', '.join(shown)} and {len(values) - most:,} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def is_category(column: Column, roles: RoleMap) -> bool:
+    """Whether the values of ``column`` repeat and point at nobody, so that one may be quoted."""
+    if _PERSONAL.intersection(roles.of(column.name)):
+        return False
+    share = column.distinct_share
+    return share is not None and share <= REPEATING
+
+
+def rows_of(name: str, value: int, column: Column) -> Measure:
+    """Make the measure of how many rows of ``column`` something is true of."""
+    return Measure(name=name, value=value, unit="rows", n=column.n, columns=(column.name,))
+
+
+def share_of(name: str, value: float | None, column: Column, *, n: int | None = None) -> Measure:
+    """Make the measure of a share of the rows of ``column`` (or of ``n`` of them)."""
+    reason = "" if value is not None else "There are no values."
+    rows = column.n if n is None else n
+    return Measure(
+        name=name, value=value, unit="share", n=rows, columns=(column.name,), reason=reason
+    )
+
+
+def distinct_of(column: Column) -> Measure:
+    """Make the measure of how many different values ``column`` has, with its bound if estimated."""
+    spread = 1.959964 * column.distinct_error * column.distinct
+    exact = column.distinct_method == "exact"
+    return Measure(
+        name="distinct",
+        value=column.distinct,
+        unit="count",
+        n=column.present,
+        columns=(column.name,),
+        low=None if exact else max(0.0, column.distinct - spread),
+        high=None if exact else column.distinct + spread,
+        method=column.distinct_method,
+    )
+
+
+def how_many(column: Column) -> str:
+    """Write how many different values there are: '372', '≈98,231' where it is estimated."""
+    about = "" if column.distinct_method == "exact" else "≈"
+    return f"{about}{count(column.distinct)}"
+
+
+def distinct_caveats(column: Column) -> tuple[str, ...]:
+    """Say so where the number of different values is estimated."""
+    if column.distinct_method == "exact":
+        return ()
+    error = column.distinct_error
+    return (f"The number of different values is estimated (standard error {error:.1%}).",)
+
+
+def of_rows(part: int, whole: int) -> str:
+    """Write a part of all rows: '52 of 48,842 rows', 'all 3 rows'."""
+    return f"all {counted(whole, 'row')}" if part == whole else f"{part:,} of {whole:,} rows"
+
+
+def on_columns(remedy: str, *columns: str) -> Step:
+    """Suggest a remedy for ``columns``."""
+    return Step(remedy=remedy, params=(("columns", columns),))
+
+
+def _visible(character: str) -> str:
+    if character in "\n\r\v\f\x85\u2028\u2029":
+        return "␤"
+    if character == "\t":
+        return "␉"
+    return character if character.isprintable() or character == "\u00a0" else "\ufffd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberText:
+    """How many values of a text column read as numbers, coded missing ones left out."""
+
+    numbers: int
+    words: int
+    tokens: tuple[Scalar, ...]
+
+    @classmethod
+    def of(cls, column: Column) -> "NumberText | None":
+        """Count for ``column``; None where it is not text or has no value left."""
+        text = column.text
+        if column.kind != "text" or text is None:
+            return None
+        tokens = [t for t in column.null_tokens if str(t.value).strip()]
+        coded = sum(t.count for t in tokens)
+        numeric = sum(t.count for t in tokens if _reads_as_number(str(t.value)))
+        numbers = max(0, text.number_text - numeric)
+        words = max(0, column.present - text.blank - coded - numbers)
+        if not numbers + words:
+            return None
+        return cls(numbers=numbers, words=words, tokens=tuple(t.value for t in tokens))
+
+    @property
+    def values(self) -> int:
+        """Values that are there and no code."""
+        return self.numbers + self.words
+
+    @property
+    def share(self) -> float:
+        """Share of them that read as numbers."""
+        return self.numbers / self.values
+
+    def no_tokens(self, name: str) -> tuple[RowTest, ...]:
+        """Test that leaves the codes out."""
+        if not self.tokens:
+            return ()
+        return (RowTest(op="not-in", columns=(name,), values=self.tokens),)
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,105 @@
+"""One category written in several ways: 'Male', 'male ', 'MALE'."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from audit.checks import is_category, listed, on_columns, quoted, rows_of, share_of
+from audit.format import counted, percent, plural
+from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
+from audit.registry import Settings, check
+from audit.reports.distribution.values import Column, Distribution, Variants
+
+_GROUPING = frozenset({Role.LABEL, Role.SENSITIVE})
+
+
+class Params(Settings):
+    """From which share on spellings matter."""
+
+    warning_share: float = Field(
+        0.01, ge=0, le=1, description="Share of rows in a rarer spelling that is a warning."
+    )
+    padded_share: float = Field(
+        0.0, ge=0, le=1, description="Share of rows with white space around, above which to notice."
+    )
+
+
+@check("spelling-variants", title="Spelling variants")
+def spelling_variants(report: Distribution, roles: RoleMap, params: Params) -> Iterator[Finding]:
+    """Report categories that are written in several ways, and white space around values.
+
+    Spellings are variants of each other if they differ in case or white space only. In a
+    label or a sensitive column they split a group in two, so that there it is a warning.
+    """
+    for column in report.columns:
+        if column.text is None or Role.FREE_TEXT in roles.of(column.name):
+            continue
+        if column.text.variants:
+            yield _variants(column, column.text.variants, roles, params)
+        elif column.text.padded > column.text.blank:
+            share = column.text.padded / column.n
+            if share > params.padded_share:
+                yield _padded(column, column.text.padded, share)
+
+
+def _variants(
+    column: Column, variants: tuple[Variants, ...], roles: RoleMap, params: Params
+) -> Finding:
+    rarer = [spelling for v in variants for spelling in v.spellings[1:]]
+    n = sum(spelling.count for spelling in rarer)
+    share = n / column.n
+    splits = bool(_GROUPING.intersection(roles.of(column.name)))
+    serious = splits or share >= params.warning_share
+    return Finding(
+        check="spelling-variants",
+        severity=Severity.WARNING if serious else Severity.NOTICE,
+        title=_title(column, variants, n, quotable=is_category(column, roles)),
+        why="Each spelling counts as a group of its own, so that groups look smaller than they are.",
+        columns=(column.name,),
+        measures=(
+            rows_of("variant_rows", n, column),
+            share_of("variant_share", share, column),
+        ),
+        caveats=("Case may be meant: then these are different values.",),
+        suggestions=_suggestions(column, variants),
+        rows=Where(
+            tests=(RowTest(op="in", columns=(column.name,), values=tuple(s.value for s in rarer)),)
+        ),
+    )
+
+
+def _title(column: Column, variants: tuple[Variants, ...], n: int, *, quotable: bool) -> str:
+    rows = f"{counted(n, 'row')} of {quoted(column.name)}"
+    if not quotable:
+        many = counted(len(variants), "value")
+        is_ = plural(len(variants), "is")
+        return f"{many} {is_} written in several ways, differing in case or white space, in {rows}"
+    if len(variants) == 1:
+        first, *others = (s.value for s in variants[0].spellings)
+        return f"{quoted(first)} is also written {listed(others)} in {rows}"
+    names = listed([v.spellings[0].value for v in variants])
+    return f"{names} are written in several ways in {rows}"
+
+
+def _suggestions(column: Column, variants: tuple[Variants, ...]) -> tuple[Step, ...]:
+    unify = on_columns("unify-variants", column.name)
+    spaced = any(
+        str(s.value) != " ".join(str(s.value).split()) for v in variants for s in v.spellings
+    )
+    return (on_columns("trim-space", column.name), unify) if spaced else (unify,)
+
+
+def _padded(column: Column, n: int, share: float) -> Finding:
+    has = "has" if n == 1 else "have"
+    every = n == column.present
+    subject = f"All {counted(n, 'value')}" if every else f"{n:,} of {column.present:,} values"
+    return Finding(
+        check="spelling-variants",
+        severity=Severity.NOTICE,
+        title=f"{subject} of {quoted(column.name)} {has} white space around ({percent(share)})",
+        why="A comparison with the value as people write it finds none of these rows.",
+        columns=(column.name,),
+        measures=(rows_of("padded", n, column), share_of("padded_share", share, column)),
+        suggestions=(on_columns("trim-space", column.name),),
+        rows=Where(tests=(RowTest(op="padded", columns=(column.name,)),)),
+    )
