@@ -1,0 +1,90 @@
+"""The process that reads a source: ``python -m audit.sources.child``.
+
+One request comes in as a line of JSON; messages go out as lines of JSON. When the other end
+goes away, so does this process: nobody would want what it makes.
+"""
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TextIO
+
+from audit.errors import AuditError, ParameterError
+from audit.sources.messages import Message, Request
+from audit.sources.work import load_here, preview_here
+from audit.store import codec
+
+
+def main() -> None:
+    """Do what the one line on standard input asks for."""
+    request = codec.read(Request, sys.stdin.buffer.readline())
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    limit_memory(request.limits.memory_bytes)
+    _say(out, _answer(request, out))
+
+
+def limit_memory(memory_bytes: int) -> None:
+    """Cap the address space of this process."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _answer(request: Request, out: TextIO) -> Message:
+    try:
+        return _work(request, out)
+    except AuditError as error:
+        wrong = isinstance(error, ParameterError)
+        return Message(problem=error.problem, hint=error.hint, parameter=wrong)
+    except MemoryError:
+        return Message(
+            problem="There is not enough memory to read the file.",
+            hint="Close other programs, raise the limit, or load a part of the file.",
+        )
+    except OSError as error:
+        return Message(
+            problem=f"The file cannot be read or the workspace written: {error.strerror or 'damaged'}.",
+            hint="Check the file, the disk's free space and who may read the file.",
+        )
+
+
+def _work(request: Request, out: TextIO) -> Message:
+    path, scratch = Path(request.path), Path(request.scratch)
+    options = dict(request.options)
+    if request.task == "preview":
+        return Message(
+            preview=preview_here(
+                path, scratch, kind=request.kind, options=options, limits=request.limits
+            )
+        )
+    return Message(
+        loaded=load_here(
+            path,
+            Path(request.draft),
+            scratch,
+            kind=request.kind,
+            options=options,
+            limits=request.limits,
+            progress=lambda share, note="", /: _say(out, Message(share=share, note=note)),
+        )
+    )
+
+
+def _say(out: TextIO, message: Message) -> None:
+    out.write(codec.dump(message).decode().replace("\n", "") + "\n")
+    out.flush()
+
+
+def _leave_with_parent() -> None:
+    while os.read(0, 4096):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How delimited text is read: encoding, dialect, header, counting, types."""
