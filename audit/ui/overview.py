@@ -85,7 +85,6 @@ def _size_card(result: runner.Result, report: Distribution) -> None:
 
 def _quality_card(result: runner.Result, report: Distribution) -> None:
     found = _of_topic(result, "quality")
-    share = report.rows_with_missing / report.rows if report.rows else None
     ran = sum(registry.checks()[id_].topic == "quality" for id_ in result.checked)
     worst = (
         f"{parts.mark(found[0].severity.word)} {md(found[0].title)}"
@@ -96,7 +95,10 @@ def _quality_card(result: runner.Result, report: Distribution) -> None:
         "Quality",
         worst_level(found),
         _quality_in_words(found),
-        [("Rows with missing", percent(share)), ("Repeated rows", count(report.duplicate_rows))],
+        [
+            ("Cells missing or coded", percent(_empty_share(report))),
+            ("Repeated rows", count(report.duplicate_rows)),
+        ],
         _gaps(report),
         worst,
     )
@@ -153,9 +155,12 @@ def _quality_in_words(found: Sequence[Finding]) -> str:
     (check, n), *_ = Counter(f.check for f in worst).most_common(1)
     first = next(f for f in worst if f.check == check)
     touched = len({c for f in worst if f.check == check for c in f.columns})
-    if n == 1 or not touched:
-        return md(first.title) + "."
-    return f"{md(words.check_title(first))} in {in_words(touched)} {plural(touched, 'column')}."
+    rest = len(found) - n
+    more = f", and {in_words(rest)} more {plural(rest, 'finding')}" if rest else ""
+    if not touched:
+        return f"{md(words.check_title(first))}{more}."
+    where = f"in {in_words(touched)} {plural(touched, 'column')}"
+    return f"{md(words.check_title(first))} {where}{more}."
 
 
 def _label(result: runner.Result, report: Distribution) -> Column | None:
@@ -180,13 +185,19 @@ def _kinds(report: Distribution) -> Picture:
     return cards.bars(bars, what="Columns by kind", focus=(), p=parts.palette())
 
 
+def _empty_share(report: Distribution) -> float | None:
+    """Give the share of cells that are missing or hold a code for it."""
+    cells = sum(c.n for c in report.columns)
+    return sum(_empty(c) for c in report.columns) / cells if cells else None
+
+
+def _empty(column: Column) -> int:
+    return column.missing + sum(token.count for token in column.null_tokens)
+
+
 def _gaps(report: Distribution) -> Picture:
     """Draw the columns that lack most: missing values and codes that stand for them."""
-    lacking = [
-        (c.name, (c.missing + sum(t.count for t in c.null_tokens)) / c.n)
-        for c in report.columns
-        if c.n
-    ]
+    lacking = [(c.name, _empty(c) / c.n) for c in report.columns if c.n]
     worst = sorted((entry for entry in lacking if entry[1] > 0), key=lambda e: -e[1])[:3]
     if not worst:
         whole = [("columns complete", 1.0, f"{len(report.columns)} of {len(report.columns)}")]
