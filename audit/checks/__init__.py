@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audit.format import count, counted
 from audit.model import Measure, Role, RoleMap, RowTest, Scalar, Step
-from audit.reports.distribution.values import Column
+from audit.reports.distribution.values import Assessed, Column, Distribution, Pair
 
 VALUE_LENGTH = 40
 """Characters of a value or a name that a title shows."""
@@ -168,3 +168,55 @@ def _reads_as_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+CAPTIONS: dict[Assessed, str] = {
+    "pearson": "Pearson correlation",
+    "spearman": "Spearman correlation",
+    "cramers_v": "Cramér's V",
+    "correlation_ratio": "correlation ratio",
+}
+
+
+def strongest(report: Distribution, name: str) -> dict[str, Pair]:
+    """Find for every other column its strongest association with ``name``; table order."""
+    best: dict[str, Pair] = {}
+    for pair in report.pairs:
+        if pair.value is None or name not in (pair.first, pair.second):
+            continue
+        other = pair.second if pair.first == name else pair.first
+        known = best.get(other)
+        if known is None or abs(known.value or 0.0) < abs(pair.value):
+            best[other] = pair
+    return {c.name: best[c.name] for c in report.columns if c.name in best}
+
+
+def is_trivial(report: Distribution, pair: Pair) -> bool:
+    """Whether the pair fits by itself: categories with about one row each explain anything."""
+    if pair.measure in ("pearson", "spearman"):
+        return False
+    ends = [c for c in report.columns if c.name in (pair.first, pair.second)]
+    shares = [c.distinct_share or 0.0 for c in ends if c.numbers is None or len(ends) < 2]
+    return any(share > REPEATING for share in shares)
+
+
+def pair_measure(pair: Pair) -> Measure:
+    """Make the measure of an association."""
+    return Measure(
+        name=pair.measure,
+        value=pair.value,
+        unit="coefficient",
+        n=pair.n,
+        columns=(pair.first, pair.second),
+        method=pair.method,
+        reason=pair.reason,
+    )
+
+
+def pair_caveats(report: Distribution, pair: Pair) -> tuple[str, ...]:
+    """Say what was sampled or left out of the associations."""
+    sampled = pair.method.startswith(("sample", "approx"))
+    return (
+        *((f"Estimated on a sample ({pair.method}).",) if sampled else ()),
+        *((report.pairs_note,) if report.pairs_note else ()),
+    )

@@ -23,15 +23,6 @@ class Params(Settings):
         le=1,
         description="Share from which it is a warning: a code is learned like a value.",
     )
-    inner_share: float = Field(
-        0.9,
-        ge=0,
-        le=1,
-        description=(
-            "A number within this middle part of all values is not taken for a code "
-            "unless it is the most frequent value."
-        ),
-    )
 
 
 @check("coded-missing", title="Coded missing values")
@@ -43,7 +34,7 @@ def coded_missing(report: Distribution, params: Params) -> Iterator[Finding]:
     has to say whether they are meant. Nothing is turned into a missing value by this.
     """
     for column in report.columns:
-        tokens = [t for t in column.null_tokens if _is_code(t, column, params)]
+        tokens = [t for t in column.null_tokens if str(t.value).strip()]
         blank = column.text.blank if column.text else 0
         found = sum(t.count for t in tokens) + blank
         if not found or found < params.notice_share * column.n:
@@ -63,21 +54,6 @@ def coded_missing(report: Distribution, params: Params) -> Iterator[Finding]:
             suggestions=(on_columns("replace-null-tokens", column.name),),
             rows=_where(column.name, [t.value for t in tokens], blank),
         )
-
-
-def _is_code(token: ValueCount, column: Column, params: Params) -> bool:
-    """Leave out blanks, which are counted apart, and numbers in the midst of the others."""
-    value = token.value
-    if isinstance(value, str):
-        return bool(value.strip())
-    if column.numbers is None or value is None:
-        return True
-    if column.top and column.top[0].value == value:
-        return True
-    tail = (1 - params.inner_share) / 2
-    low = max((q for p, q in column.numbers.quantiles if p <= tail + 1e-9), default=None)
-    high = min((q for p, q in column.numbers.quantiles if p >= 1 - tail - 1e-9), default=None)
-    return low is None or high is None or not low < float(value) < high
 
 
 def _title(

@@ -47,7 +47,7 @@ def rows_per_column(report: Distribution, params: Params) -> Iterator[Finding]:
             "instead of what they have in common."
         ),
         measures=(
-            Measure(name="rows", value=n_rows, unit="count", n=n_rows),
+            Measure(name="rows", value=n_rows, unit="rows", n=n_rows),
             Measure(name="columns", value=n_columns, unit="columns", n=n_rows),
             Measure(name="rows_per_column", value=each, unit="ratio", n=n_rows),
         ),

@@ -339,7 +339,9 @@ def _label(
         bonus = (look.name == last) / 2 + few / 4
         if acs and look.name == "PINCP" and look.distinct == 2:
             return 3, "a code of the American Community Survey for income, with 2 values"
-        if names.is_called(look.name, names.LABEL_WHOLE) and (few or look.kind != "text"):
+        if names.is_called(look.name, names.LABEL_WHOLE) and (
+            few or look.kind != "text" or not look.present
+        ):
             return 3 + bonus, f"named like a label and {shape}"
         if names.is_called(look.name, names.LABEL_DOMAIN) and few:
             return 2 + bonus, f"named like an outcome and {shape}"
