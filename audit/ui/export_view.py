@@ -7,6 +7,7 @@ import streamlit as st
 
 from audit import runner
 from audit.store import Version, codec
+from audit.ui import audits
 from audit.ui.export_files import file_stem, offer
 from audit.ui.load_report import rejected_csv, sum_of
 from audit.ui.parts import palette
@@ -69,7 +70,7 @@ def audit(version: Version) -> None:
     """Offer the audit as JSON: reports, measures and findings, without values that identify people."""
     with st.container(gap="small"):
         _head("Audit", "reports, measures and findings, as JSON")
-        if runner.kept_result(version) is None:
+        if audits.kept(version) is None:
             st.markdown("This version has not been measured yet.")
             st.page_link(OVERVIEW, label="Measure it on the Overview page")
             return

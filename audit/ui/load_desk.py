@@ -31,6 +31,8 @@ class Desk:
     bug: str = ""
     asked: object = None
     tries: int = 0
+    name: str = ""
+    """What the dataset is to be called; the file's name where this is empty."""
     loaded: str | None = None
     """Id of the version that was loaded last, whose report is shown."""
 
@@ -90,6 +92,7 @@ def preview_job() -> jobs.Job | None:
 def start_load(name: str) -> None:
     """Load what is in hand, as a job."""
     mine, workspace = desk(), state.workspace()
+    mine.name = name
     chosen, kind, given = mine.chosen, mine.kind, dict(mine.given)
     assert chosen is not None
     jobs.dismiss(LOADING)

@@ -34,7 +34,7 @@ _ENCODINGS = (
     "big5",
     "euc-kr",
 )
-_SPELT: Mapping[str, Mapping[str, str]] = {
+_SPELT: Mapping[str, Mapping[Any, str]] = {
     "delimiter": _SEPARATORS,
     "quote": _QUOTES,
     "escape": _QUOTES | {"\\": "backslash \\"},
@@ -94,7 +94,7 @@ def first_rows(preview: "Preview") -> None:
         pd.DataFrame(preview.rows, columns=names, dtype="object"),
         column_config=headers,
         hide_index=True,
-        height=min(38 + 35 * max(len(preview.rows), 1), 388),
+        height="content" if len(preview.rows) <= 10 else 360,
         placeholder="–",
         alt=f"The first {shown} of {n} {plural(n, 'column')}",
     )
@@ -147,8 +147,7 @@ def _widget(
     if get_origin(kind) is Literal:
         _choose(label, [a for a in get_args(kind) if a is not None], value, {}, common)
     elif kind is bool:
-        session[key] = bool(value)
-        st.toggle(label, **common)
+        _choose(label, [True, False], bool(value), {True: "yes", False: "no"}, common)
     elif kind in (int, float):
         session[key] = kind(value) if value is not None else None
         limits = {k: kind(v) for k, v in _limits(info).items()}
@@ -164,7 +163,7 @@ def _widget(
 
 
 def _choose(
-    label: str, options: list[Any], value: Any, spelt: Mapping[str, str], common: dict[str, Any]
+    label: str, options: list[Any], value: Any, spelt: Mapping[Any, str], common: dict[str, Any]
 ) -> None:
     if value not in options and value is not None:
         options = [value, *options]

@@ -75,7 +75,7 @@ def rejected(version: Version) -> None:
     st.dataframe(
         pd.DataFrame(rows, columns=columns),
         hide_index=True,
-        height=min(38 + 35 * len(rows), 318),
+        height="content" if len(rows) <= 10 else 360,
         placeholder="–",
         alt="Rejected records: line, column and reason",
     )

@@ -10,7 +10,7 @@ from audit.ui import empty, jobs, load_desk, state, trouble
 from audit.ui.load_form import dialect, first_rows
 from audit.ui.load_report import load_report
 from audit.ui.load_upload import spool, typed
-from audit.ui.parts import primary_button
+from audit.ui.parts import primary
 from audit.ui.text import counted, md, quoted, size
 
 DESCRIBE = "pages/data/describe.py"
@@ -34,8 +34,9 @@ def under_way() -> bool:
 def outcome() -> None:
     """Show the load report of what was loaded last, and where to go on."""
     version = _loaded()
-    if version is None:
-        return
+    if version is None:  # deleted in the meantime
+        load_desk.put(None)
+        st.rerun()
     manifest = version.manifest
     st.subheader(f"{quoted(manifest.name, 80)} is loaded", anchor=False)
     st.markdown(
@@ -44,7 +45,7 @@ def outcome() -> None:
     )
     load_report(version)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if primary_button("Confirm what the columns mean", key="go-describe"):
+        if primary("Confirm what the columns mean", key="go-describe"):
             st.switch_page(DESCRIBE)
         st.button("Load something else", key="load-more", type="tertiary", on_click=_put_away)
 
@@ -96,24 +97,32 @@ def look() -> None:
     _failed(mine.error, mine.bug)
     preview = mine.shown
     if preview is None:
+        if mine.error is not None and not chosen.uploaded:
+            _correct_path(str(chosen.path))
         return
-    told = [md(preview.title), size(preview.size_bytes)]
-    st.markdown(f":small[:gray[{' · '.join(told)}]]")
-    for note in preview.notes:
-        st.markdown(f":small[:orange[▲] {md(note)}]")
+    told = f":small[:gray[{md(preview.title)}, {size(preview.size_bytes)}]]"
+    st.markdown("  \n".join([told, *(f":small[:orange[▲] {md(n)}]" for n in preview.notes)]))
     dialect(preview)
     if mine.error is None and not mine.bug:
+        _load_button(mine.name or PurePath(chosen.name).stem)
         first_rows(preview)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input(
-                "Name of the dataset",
-                PurePath(chosen.name).stem,
-                key=f"name-{mine.turn}",
-                width=320,
-            )
-            if primary_button("Load", key="load"):
-                load_desk.start_load(name)
-                st.rerun()
+
+
+def _correct_path(path: str) -> None:
+    given = st.text_input("Path on this computer", path, key=f"path-again-{load_desk.desk().turn}")
+    corrected = typed(given)
+    if corrected is not None and str(corrected.path) != path:
+        load_desk.put(corrected)
+        st.rerun()
+
+
+def _load_button(name: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = f"name-{load_desk.desk().turn}"
+        name = st.text_input("Name of the dataset", name, key=key, width=320)
+        if primary("Load", key="load"):
+            load_desk.start_load(name)
+            st.rerun()
 
 
 def _failed(error: AuditError | None, bug: str) -> None:

@@ -9,7 +9,7 @@ from audit import runner
 from audit.model import About, Role, RoleMap
 from audit.store import Version
 from audit.ui import trouble
-from audit.ui.parts import primary_button
+from audit.ui.parts import primary
 from audit.ui.roles_table import changes, confirmed, edited, fault, label_values, role_frame
 from audit.ui.text import count, counted, in_words, md, plural, quoted, shorten
 
@@ -62,7 +62,7 @@ def columns(version: Version) -> None:
     if wrong is not None:
         trouble.show(wrong.problem, wrong.hint)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if primary_button("Confirm roles", key="confirm-roles") and wrong is None:
+        if primary("Confirm roles", key="confirm-roles") and wrong is None:
             version.set_roles(confirmed(now))
             st.toast("Roles are kept with this version.")
             st.rerun()
@@ -111,7 +111,7 @@ def _editor(version: Version, kept: RoleMap) -> RoleMap:
         frame,
         key=f"roles-{version.id}",
         hide_index=True,
-        height=min(38 + 35 * max(len(frame), 1), 560),
+        height="content" if len(frame) <= 16 else 560,
         disabled=["column", "type", "values", "reason"],
         column_config={
             "column": config.TextColumn("Column", pinned=True),

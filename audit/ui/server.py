@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from audit.runner import app_folder
+from audit.ui import export_files
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -86,7 +87,7 @@ def serve(port: int, dataset: str) -> None:
     sys.argv[:] = [str(script)]
     url = f"http://127.0.0.1:{port}/?dataset={dataset}"
     threading.Thread(target=_open_when_ready, args=(port, url), daemon=True).start()
-    app = App(script, middleware=[Middleware(SecurityHeaders)])
+    app = App(script, routes=export_files.routes(), middleware=[Middleware(SecurityHeaders)])
     # Headless: the address below is ours to open and to print.
     app.run(config={"server.port": port, "server.headless": True})
 

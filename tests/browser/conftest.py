@@ -65,10 +65,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("app")
     workspace, log, port = folder / "workspace", folder / "app.log", free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "audit", "app"]
-    command += ["--port", str(port), "--workspace", str(workspace), "--headless"]
+    # The server behind ``evenhand app``, which would put a sample into an empty workspace.
+    command = [sys.executable, "-m", "audit.ui.server", str(port), ""]
+    environment = {k: v for k, v in os.environ.items() if "DISPLAY" not in k}
+    environment["EVENHAND_WORKSPACE"] = str(workspace)
     with log.open("wb") as sink:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=sink, stderr=subprocess.STDOUT
+        )
     try:
         _wait_until_healthy(url, process, log)
         yield App(url=url, workspace=workspace, log=log)
