@@ -154,6 +154,23 @@ def small(text: str, colour: str) -> str:
     return f'<span style="font-size:{SMALL}px;color:{colour}">{text}</span>'
 
 
+def text_on(ground: str, p: Palette) -> str:
+    """Choose ink or paper, whichever can be read better on ``ground`` (WCAG 2.2 contrast)."""
+    light = _luminance(ground) + 0.05
+
+    def contrast(colour: str) -> float:
+        other = _luminance(colour) + 0.05
+        return max(light, other) / min(light, other)
+
+    return max((p.ink, p.paper), key=contrast)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def figure(p: Palette, **layout: Any) -> go.Figure:
     """Make an empty figure in the template."""
     import plotly.graph_objects as go

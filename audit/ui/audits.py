@@ -28,6 +28,8 @@ def need(version: Version) -> runner.Result:
         key, title, lambda progress: runner.run(version, progress=progress), shared=True
     )
     jobs.dismiss(key)
+    if kept(version) is not None:
+        st.rerun()  # so that the frame, drawn before this page, counts the findings too
     return result
 
 

@@ -48,7 +48,7 @@ def _figures(column: Column, *, hide: bool) -> list[tuple[str, str]]:
         found += [("Outliers", count(n.outliers)), ("Zeros", count(n.zeros))]
     elif column.text is not None:
         t = column.text
-        found += [("Longest", counted(t.length_maximum, "character"))]
+        found += [("Longest text", count(t.length_maximum))]
         found += [("Blank", count(t.blank)), ("Space around", count(t.padded))]
     elif column.dates is not None:
         found += [("In the future", count(column.dates.future))]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _KEY = "columns"
 _BARS = 24
-_ROW_PX, _MOST_PX = 36, 480
+_ROW_PX = 36
+_MOST_PX, _BESIDE_PX = 480, 288
+"""The table gives way to the column that is opened below it."""
 
 
 def show(result: runner.Result, report: Distribution) -> None:
@@ -43,6 +45,7 @@ def show(result: runner.Result, report: Distribution) -> None:
         st.markdown("No column has that in its name, kind or role.")
         return
     names = list(rows["Column"])
+    most = _BESIDE_PX if state.column(result.version) else _MOST_PX
 
     def selected() -> None:
         chosen = state.session()[_KEY].get("selection", {}).get("rows", [])
@@ -53,7 +56,7 @@ def show(result: runner.Result, report: Distribution) -> None:
         key=_KEY,
         hide_index=True,
         column_config=_config(),
-        height=min(_ROW_PX * (len(rows) + 1) + 2, _MOST_PX),
+        height=min(_ROW_PX * (len(rows) + 1) + 2, most),
         on_select=selected,
         selection_mode="single-row",
         placeholder="",

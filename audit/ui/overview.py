@@ -224,7 +224,7 @@ def _ranked(result: runner.Result, report: Distribution) -> list[Column]:
 
 
 def _drawable(result: runner.Result, column: Column) -> bool:
-    if masking.is_personal(result.roles, column.name) or column.present == 0:
+    if masking.is_personal(result.roles, column.name) or column.distinct < 2:
         return False
     return column.numbers is not None or (bool(column.top) and column.distinct <= 50)
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.charts.format import coefficient, count, counted, percent
-from audit.charts.template import LIGHT, NORMAL, SMALL, Palette, Picture, figure, plain, small, wrap
+from audit.charts.template import (
+    LIGHT,
+    NORMAL,
+    SMALL,
+    Palette,
+    Picture,
+    figure,
+    plain,
+    small,
+    text_on,
+    wrap,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import plotly.graph_objects as go
 
@@ -82,43 +93,13 @@ def correlations(pairs: Sequence[Pair], *, most: int = MOST_COLUMNS, p: Palette 
     """
     known = [pair for pair in pairs if pair.value is not None]
     names = strongest_columns(known, most)
-    index = {name: i for i, name in enumerate(names)}
     size = len(names)
-    depth: list[list[float | None]] = [[None] * size for _ in names]
-    text = [[""] * size for _ in names]
-    hover = [[""] * size for _ in names]
-    for pair in known:
-        if pair.first not in index or pair.second not in index or pair.value is None:
-            continue
-        x, y = sorted((index[pair.first], index[pair.second]))
-        depth[y][x] = abs(pair.value)
-        text[y][x] = coefficient(pair.value)
-        hover[y][x] = (
-            f"{plain(names[y])} and {plain(names[x])}: {coefficient(pair.value)} "
-            f"(n = {count(pair.n)})"
-        )
     left = _left(names)
-    foot = 20 + min(max((len(n) for n in names), default=0), 18) * 5
+    foot = 12 + min(max((len(n) for n in names), default=0), 18) * 5
     drawn = figure(
         p, height=28 * max(size - 1, 1) + foot, margin={"l": left, "r": 8, "t": 4, "b": foot}
     )
-    drawn.add_heatmap(
-        z=depth[1:],
-        x=list(range(size)),
-        y=list(range(1, size)),
-        text=text[1:],
-        texttemplate="%{text}",
-        textfont={"size": SMALL},
-        customdata=hover[1:],
-        hovertemplate="%{customdata}<extra></extra>",
-        hoverongaps=False,
-        zmin=0,
-        zmax=1,
-        colorscale=[[i / 9, c] for i, c in enumerate(p.sequential)],
-        showscale=False,
-        xgap=2,
-        ygap=2,
-    )
+    _cells(drawn, known, names, p)
     drawn.update_yaxes(range=[size - 0.5, 0.5], visible=False)
     drawn.update_xaxes(
         range=[-0.5, size - 1.5],
@@ -145,6 +126,49 @@ def strongest_columns(pairs: Sequence[Pair], most: int) -> list[str]:
         if len(names) + len(both) <= most:
             names.update(dict.fromkeys(both))
     return list(names)
+
+
+def _cells(drawn: go.Figure, pairs: Sequence[Pair], names: Sequence[str], p: Palette) -> None:
+    """Draw the lower triangle, in one layer per colour of text, so that each can be read."""
+    index = {name: i for i, name in enumerate(names)}
+    layers: dict[str, dict[tuple[int, int], Pair]] = {p.ink: {}, p.paper: {}}
+    for pair in pairs:
+        if pair.first in index and pair.second in index:
+            x, y = sorted((index[pair.first], index[pair.second]))
+            depth = min(abs(pair.value or 0), 1.0)
+            layers[text_on(p.sequential[round(depth * 9)], p)][x, y] = pair
+    for colour, cells in layers.items():
+        drawn.add_heatmap(
+            x=list(range(len(names))),
+            y=list(range(len(names))),
+            z=_grid(cells, len(names), lambda pair: abs(pair.value or 0)),
+            text=_grid(cells, len(names), lambda pair: coefficient(pair.value)),
+            texttemplate="%{text}",
+            textfont={"size": SMALL, "color": colour},
+            customdata=_grid(cells, len(names), _pair_words),
+            hovertemplate="%{customdata}<extra></extra>",
+            hoverongaps=False,
+            zmin=0,
+            zmax=1,
+            colorscale=[[i / 9, c] for i, c in enumerate(p.sequential)],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+        )
+
+
+def _grid(
+    cells: dict[tuple[int, int], Pair], size: int, write: Callable[[Pair], object]
+) -> list[list[object]]:
+    """Lay ``cells`` out by row and column, None where there is none."""
+    return [
+        [write(cells[x, y]) if (x, y) in cells else None for x in range(size)] for y in range(size)
+    ]
+
+
+def _pair_words(pair: Pair) -> str:
+    first, second = plain(pair.first), plain(pair.second)
+    return f"{first} and {second}: {coefficient(pair.value)} (n = {count(pair.n)})"
 
 
 def _pattern_bars(drawn: go.Figure, rows: Sequence[int], total: int, p: Palette) -> None:
