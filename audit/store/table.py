@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from audit.store.engine import Engine
 
+Value = Scalar | Sequence[int]
+"""What may stand for ``?``: a cell, or a list of whole numbers for ``unnest``."""
+
 ROW = "file_row_number"
 """The stable number of a row within its version, from 0; available as ``{row}``."""
 
@@ -50,8 +53,14 @@ class Table:
         self.id = id_
         self.columns = columns
         self.n_rows = n_rows
+        self._path = path
         self._from = f"read_parquet({quote_text(str(path))})"
         self._names = {c.name for c in columns}
+
+    @property
+    def size_bytes(self) -> int:
+        """Size of the file that holds the rows."""
+        return self._path.stat().st_size
 
     def type_of(self, name: str) -> str:
         """DuckDB type of the column ``name``; raises ColumnError where there is none."""
@@ -65,25 +74,25 @@ class Table:
         return {f"c{i}": name for i, name in enumerate(names)}
 
     def rows(
-        self, sql: str, values: Sequence[Scalar] = (), /, **names: str
+        self, sql: str, values: Sequence[Value] = (), /, **names: str
     ) -> list[tuple[Any, ...]]:
         """Run a statement and fetch all of its rows. For aggregates and pages, not for tables."""
         with self.engine.cursor() as cursor:
             return cursor.execute(self._statement(sql, names), list(values)).fetchall()
 
-    def row(self, sql: str, values: Sequence[Scalar] = (), /, **names: str) -> tuple[Any, ...]:
+    def row(self, sql: str, values: Sequence[Value] = (), /, **names: str) -> tuple[Any, ...]:
         """Run a statement that gives exactly one row."""
         (row,) = self.rows(sql, values, **names)
         return row
 
-    def arrow(self, sql: str, values: Sequence[Scalar] = (), /, **names: str) -> "pa.Table":
+    def arrow(self, sql: str, values: Sequence[Value] = (), /, **names: str) -> "pa.Table":
         """Run a statement and fetch its rows as one Arrow table."""
         with self.engine.cursor() as cursor:
             statement = self._statement(sql, names)
             return cursor.sql(statement, params=list(values)).to_arrow_table()
 
     def arrays(
-        self, sql: str, values: Sequence[Scalar] = (), /, **names: str
+        self, sql: str, values: Sequence[Value] = (), /, **names: str
     ) -> "dict[str, npt.NDArray[np.generic]]":
         """Run a statement and fetch its columns as numpy arrays, masked where values are missing.
 

@@ -21,8 +21,20 @@ class ValueCount:
     """One value and how many rows have it."""
 
     value: Scalar
-    """Numbers and booleans as they are, everything else as text (dates ISO 8601)."""
+    """Numbers and booleans as they are, everything else as text (dates ISO 8601; NaN and
+    infinite numbers as ``NaN``, ``Infinity`` and ``-Infinity``, which JSON has no numbers for)."""
     count: int
+    cut: bool = False
+    """Whether ``value`` is only the beginning of a long text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lengths:
+    """How long lists are, in elements, or binary values, in bytes."""
+
+    minimum: int
+    mean: float
+    maximum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +116,8 @@ class Text:
     """Rows that hold letters and digits."""
     words_mean: float
     """Mean number of words, for telling prose from categories."""
+    words_method: str = "exact"
+    """``exact``, or ``sample:65536`` with the number of rows looked at."""
     variants: tuple[Variants, ...] = ()
 
 
@@ -159,6 +173,8 @@ class Column:
     numbers: Numbers | None = None
     text: Text | None = None
     dates: Dates | None = None
+    lengths: Lengths | None = None
+    """Of lists, maps and binary values."""
     reasons: tuple[str, ...] = ()
     """Why something that one would expect here is None."""
 
@@ -237,7 +253,7 @@ class Distribution:
     """What was left out of ``pairs`` or sampled, in one sentence; empty: nothing."""
 
     def column(self, name: str) -> Column:
-        """The column called ``name``; KeyError where there is none."""
+        """Find the column called ``name``; KeyError where there is none."""
         for column in self.columns:
             if column.name == name:
                 return column
