@@ -88,8 +88,16 @@ def serve(port: int, dataset: str) -> None:
     url = f"http://127.0.0.1:{port}/?dataset={dataset}"
     threading.Thread(target=_open_when_ready, args=(port, url), daemon=True).start()
     app = App(script, routes=export_files.routes(), middleware=[Middleware(SecurityHeaders)])
-    # Headless: the address below is ours to open and to print.
-    app.run(config={"server.port": port, "server.headless": True})
+    app.run(
+        config={
+            "server.port": port,
+            # The address below is ours to open and to print.
+            "server.headless": True,
+            # Nobody edits the program while it runs; watching its folders costs, and a reload
+            # midway would give every class a new identity.
+            "server.fileWatcherType": "none",
+        }
+    )
 
 
 def _open_when_ready(port: int, url: str) -> None:
