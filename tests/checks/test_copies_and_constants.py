@@ -23,7 +23,7 @@ def many(make, **given):
 )
 def test_copies_matter_more_the_more_there_are(make, judge, copies, severity):
     found = judge("duplicate-rows", many(make, duplicate_rows=copies))
-    assert [f.severity for f in found] == ([severity] if severity else [])
+    assert [f.severity for f in found] == [severity] * (severity is not None)
 
 
 def test_the_copies_of_adult_read_like_this(make, judge):
@@ -121,9 +121,7 @@ def test_a_marked_identifier_is_told_whatever_its_values(make, judge):
     (finding,) = judge(
         "identifier-as-feature", make.report(column), make.roles(surname=Role.DIRECT_IDENTIFIER)
     )
-    assert finding.title == (
-        "“surname” names people or rows: 350 different values in 1,000 rows"
-    )
+    assert finding.title == ("“surname” names people or rows: 350 different values in 1,000 rows")
     assert [s.remedy for s in finding.suggestions] == ["drop-columns", "pseudonymize"]
 
 
@@ -134,7 +132,7 @@ def test_a_marked_identifier_is_told_whatever_its_values(make, judge):
 def test_many_categories_are_told_above_the_thresholds(make, judge, distinct, severity):
     report = make.report(make.text(column={"distinct": distinct}))
     found = judge("high-cardinality", report, notice_distinct=50, warning_distinct=200)
-    assert [f.severity for f in found] == ([severity] if severity else [])
+    assert [f.severity for f in found] == [severity] * (severity is not None)
 
 
 def test_identifiers_prose_and_numbers_are_no_categories(make, judge):

@@ -19,7 +19,7 @@ from audit.model import Role, RowTest, Severity, Where
 def test_missing_values_are_told_from_the_thresholds_on(make, judge, missing, severity):
     report = make.report(make.column("age", missing=missing))
     found = judge("missing-values", report, notice_share=0.01, warning_share=0.2)
-    assert [f.severity for f in found] == ([severity] if severity else [])
+    assert [f.severity for f in found] == [severity] * (severity is not None)
 
 
 def test_a_threshold_of_zero_still_needs_one_missing_value(make, judge):
@@ -53,9 +53,7 @@ def test_what_is_suggested_depends_on_how_much_is_missing(make, judge, missing, 
 
 
 def test_a_question_mark_stands_for_a_missing_value(make, judge):
-    column = make.text(
-        "occupation", column={"n": 48842, "null_tokens": make.values((" ?", 2809))}
-    )
+    column = make.text("occupation", column={"n": 48842, "null_tokens": make.values((" ?", 2809))})
     (finding,) = judge("coded-missing", make.report(column))
     assert finding.title == "“ ?” stands for a missing value in 2,809 rows of “occupation” (5.8%)"
     assert finding.severity is Severity.WARNING
@@ -69,7 +67,7 @@ def test_a_question_mark_stands_for_a_missing_value(make, judge):
 def test_coded_missing_values_are_told_from_the_thresholds_on(make, judge, count, severity):
     column = make.text(column={"null_tokens": make.values(("NA", count))} if count else {})
     found = judge("coded-missing", make.report(column), notice_share=0.005, warning_share=0.05)
-    assert [f.severity for f in found] == ([severity] if severity else [])
+    assert [f.severity for f in found] == [severity] * (severity is not None)
 
 
 def test_blank_text_and_codes_are_counted_together_and_once(make, judge):
