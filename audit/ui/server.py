@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from audit.runner import app_folder
@@ -87,6 +88,9 @@ def serve(port: int, dataset: str) -> None:
     sys.argv[:] = [str(script)]
     url = f"http://127.0.0.1:{port}/?dataset={dataset}"
     threading.Thread(target=_open_when_ready, args=(port, url), daemon=True).start()
+    # Streamlit takes pages/ for pages of its own until one run has called st.navigation: the
+    # first visitor who follows a link to a page would be told that it does not exist.
+    PagesManager.uses_pages_directory = False
     app = App(script, routes=export_files.routes(), middleware=[Middleware(SecurityHeaders)])
     app.run(
         config={
