@@ -231,6 +231,25 @@ def test_a_benchmark_names_only_what_there_is(benchmark):
             assert peers.version(contender.peer) != "not pinned"
 
 
+OWN = {
+    (tuple(c.command), form): (c, form)
+    for benchmark in BENCHMARKS.values()
+    for c in benchmark.contenders
+    for form in c.forms
+    if c.peer is None
+}
+
+
+@pytest.mark.parametrize(
+    ("contender", "form"), OWN.values(), ids=[f"{c.title}-{form}" for c, form in OWN.values()]
+)
+def test_every_contender_of_our_own_environment_runs(contender, form, tmp_path):
+    path = data.make(data.TABLES[TINY], form, tmp_path)
+    once = pairs.run_once(contender, Path(sys.executable), path, timeout_s=60)
+    assert not once.error
+    assert (once.inner_s is not None) == contender.reads_inner
+
+
 def test_every_package_of_a_peer_is_pinned():
     for path in peers.LISTS.glob("*.txt"):
         lines = path.read_text().splitlines()
