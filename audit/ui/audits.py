@@ -9,12 +9,10 @@ from audit.store import Version
 from audit.ui import jobs
 from audit.ui.text import counted
 
-Signature = tuple[tuple[str, int], ...]
-
 
 def kept(version: Version) -> runner.Result | None:
     """Give the result if everything has been measured; never measures."""
-    return _read(version, version.id, _signature(version))
+    return _read(version)
 
 
 def need(version: Version) -> runner.Result:
@@ -37,15 +35,15 @@ def _key(version: Version) -> str:
     return f"audit-{version.id}"
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _read(_version: Version, _id: str, _files: Signature) -> runner.Result | None:
-    return runner.kept_result(_version)
-
-
-def _signature(version: Version) -> Signature:
-    """Say what is kept beside the version, and since when, so that any change of it is seen."""
+def _stamp(version: Version) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Say which version it is and since when what is kept beside it: any change is seen."""
     files = [*version.folder.glob("*.json"), *version.folder.glob("reports/*.json")]
-    return tuple(sorted((path.name, _changed(path)) for path in files))
+    return version.id, tuple(sorted((path.name, _changed(path)) for path in files))
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False, hash_funcs={Version: _stamp})
+def _read(version: Version) -> runner.Result | None:
+    return runner.kept_result(version)
 
 
 def _changed(path: Path) -> int:

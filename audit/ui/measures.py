@@ -37,6 +37,17 @@ _TESTS = {
 }
 _MOST_VALUES = 4
 
+_NAMES = {
+    "cramers_v": "Cramér's V",
+    "pearson": "Pearson correlation",
+    "spearman": "Spearman correlation",
+    "null_tokens": "Coded missing values",
+    "null_tokens_share": "Share of coded missing values",
+    "iqr": "Interquartile range",
+    "mad": "Median absolute deviation",
+}
+"""Names that are not simply the measure's own name with spaces."""
+
 
 def value_text(measure: Measure) -> str:
     """Write the value in the format of its unit, with ``≈`` where it is estimated."""
@@ -49,7 +60,7 @@ def value_text(measure: Measure) -> str:
 
 def name_text(measure: Measure) -> str:
     """Name the measure: 'Missing share', with its group."""
-    name = measure.name.replace("_", " ").capitalize()
+    name = _NAMES.get(measure.name) or measure.name.replace("_", " ").capitalize()
     return f"{name} ({', '.join(v for _, v in measure.group)})" if measure.group else name
 
 

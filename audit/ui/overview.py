@@ -131,7 +131,10 @@ def _size_in_words(report: Distribution, label: Column | None, load: LoadReport 
         return f"{counted(load.rejected, 'record')} of the file could not be loaded."
     if label is not None and len(label.top) > 1:
         rare = min(label.top, key=lambda v: v.count)
-        return f"The rarest label, {quoted(visible(rare.value), 24)}, has {counted(rare.count, 'row')}."
+        return (
+            f"Of {in_words(label.distinct)} labels the rarest, {quoted(visible(rare.value), 24)}, "
+            f"has {count(rare.count)} of {counted(label.n, 'row')}."
+        )
     kinds = len({c.kind for c in report.columns})
     return (
         f"{counted(report.rows, 'row')}, with columns of {in_words(kinds)} {plural(kinds, 'kind')}."
@@ -157,10 +160,9 @@ def _quality_in_words(found: Sequence[Finding]) -> str:
     touched = len({c for f in worst if f.check == check for c in f.columns})
     rest = len(found) - n
     more = f", and {in_words(rest)} more {plural(rest, 'finding')}" if rest else ""
-    if not touched:
-        return f"{md(words.check_title(first))}{more}."
-    where = f"in {in_words(touched)} {plural(touched, 'column')}"
-    return f"{md(words.check_title(first))} {where}{more}."
+    one_each = touched and all(len(f.columns) == 1 for f in worst if f.check == check)
+    where = f" in {in_words(touched)} {plural(touched, 'column')}" if one_each else ""
+    return f"{md(words.check_title(first))}{where}{more}."
 
 
 def _label(result: runner.Result, report: Distribution) -> Column | None:
