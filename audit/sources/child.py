@@ -7,6 +7,7 @@ goes away, so does this process: nobody would want what it makes.
 import os
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import TextIO
 
@@ -18,12 +19,22 @@ from audit.store import codec
 
 def main() -> None:
     """Do what the one line on standard input asks for."""
+    sys.meta_path.insert(0, _WithoutPandas())
     request = codec.read(Request, sys.stdin.buffer.readline())
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     limit_memory(request.limits.memory_bytes)
     _say(out, _answer(request, out))
+
+
+class _WithoutPandas:
+    """Hides pandas: Arrow would import it on the first Python number, a quarter of a second."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Say that there is no pandas; everything else is found as usual."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name=name)
 
 
 def limit_memory(memory_bytes: int) -> None:
@@ -46,11 +57,23 @@ def _answer(request: Request, out: TextIO) -> Message:
             problem="There is not enough memory to read the file.",
             hint="Close other programs, raise the limit, or load a part of the file.",
         )
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 - a hostile file may break a reader in any way
+        return _surprise(error)
+
+
+def _surprise(error: Exception) -> Message:
+    """What nobody foresaw: where it happened, but not its message, which may quote a cell."""
+    if isinstance(error, OSError):
+        reason = error.strerror or "damaged"
         return Message(
-            problem=f"The file cannot be read or the workspace written: {error.strerror or 'damaged'}.",
+            problem=f"The file cannot be read or the workspace not written: {reason}.",
             hint="Check the file, the disk's free space and who may read the file.",
         )
+    return Message(
+        problem=f"Reading the file failed unexpectedly ({type(error).__name__}).",
+        hint="It may be damaged. If it is not, this is a fault of the program: please report it.",
+        where="".join(traceback.format_tb(error.__traceback__)),
+    )
 
 
 def _work(request: Request, out: TextIO) -> Message:

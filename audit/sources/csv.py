@@ -1,12 +1,13 @@
 """CSV, TSV and any other delimited text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit.errors import SourceError
 from audit.registry import source
 from audit.sources.base import Given, Sink, Sniffed, Tally
 from audit.sources.facts import Fact
-from audit.sources.text.dialect import TextOptions
+from audit.sources.text.dialect import Dialect, TextOptions
 from audit.sources.text.encoding import Undecodable
 from audit.sources.text.layout import Layout, find_layout, undecodable, whole_file_encoding
 from audit.sources.text.reading import Pass, ReadCarefully, Reader, read_carefully, read_fast
@@ -37,6 +38,7 @@ class DelimitedText:
         self._given = given
         self._options = TextOptions.model_validate(given.options.model_dump())
         self._layout: Layout | None = None
+        self._model: Layout | None = None
         self.facts: Sequence[Fact] | None = None
         """What is known of the values of all columns, once loaded; may be set before."""
 
@@ -49,8 +51,23 @@ class DelimitedText:
     def layout(self) -> Layout:
         """How the file is written; looked up once."""
         if self._layout is None:
-            self._layout = find_layout(self._given, self._options)
+            self._layout = self._found()
         return self._layout
+
+    def be_like(self, first: "DelimitedText") -> None:
+        """Be another shard of the table that ``first`` begins: same dialect, same names."""
+        known = first.layout
+        alike = {f: getattr(known.dialect, f) for f in Dialect.__slots__}
+        header = {} if known.header else {"header": False}
+        self._options = self._options.model_copy(update=alike | header)
+        self._model, self._layout = known, None
+
+    def _found(self, encoding: str | None = None) -> Layout:
+        layout = find_layout(self._given, self._options, encoding=encoding)
+        model = self._model
+        if model is None or layout.header or not model.header or layout.width != model.width:
+            return layout
+        return replace(layout, names=model.names)
 
     def sniff(self) -> Sniffed:
         """Find out encoding, dialect, header and where the table begins."""
@@ -82,4 +99,4 @@ class DelimitedText:
         if self._options.encoding is not None:
             raise undecodable(self._options.encoding) from error
         proven = whole_file_encoding(self._given)
-        self._layout = find_layout(self._given, self._options, encoding=proven)
+        self._layout = self._found(proven)

@@ -62,3 +62,5 @@ class Message:
     hint: str = ""
     parameter: bool = False
     """Whether the problem is an option that does not exist or fit."""
+    where: str = ""
+    """Where in the code the child failed, if it did so unexpectedly."""

@@ -104,7 +104,7 @@ class Opened:
 
         stream: Any = pa.CompressedInputStream(pa.PythonFile(self._file, "r"), "zstd")
         try:
-            while block := stream.read(BLOCK):
+            while block := stream.read(BLOCK // 8):
                 yield block
         except OSError as error:
             cut = "truncated" in str(error).lower() or "end of" in str(error).lower()

@@ -46,7 +46,8 @@ def ask(request: Request, progress: Progress = silent) -> Message:
         raise _crashed(child.returncode)
     if answer.problem:
         kind = ParameterError if answer.parameter else SourceError
-        raise kind(answer.problem, hint=answer.hint)
+        cause = RuntimeError(f"in the reading process:\n{answer.where}") if answer.where else None
+        raise kind(answer.problem, hint=answer.hint) from cause
     return answer
 
 

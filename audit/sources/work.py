@@ -11,7 +11,7 @@ from audit.registry import Settings, SourceSpec
 from audit.sources.base import Given, Limits, Source, Tally, Watch
 from audit.sources.detection import detect_kind, shards, spec_of
 from audit.sources.messages import Loaded, Preview
-from audit.sources.peek import Enough, PreviewSink
+from audit.sources.peek import ROWS, Enough, PreviewSink
 from audit.sources.writing import ParquetSink
 
 DATA, REJECTED = "data.parquet", "rejected.parquet"
@@ -30,7 +30,7 @@ def preview_here(
     sniffed = source.sniff()
     sink, tally = PreviewSink(), Tally(found=0)
     try:
-        tally = source.load(sink, most=len(sink.rows) + 50)
+        tally = source.load(sink, most=ROWS)
     except Enough:
         pass
     notes = dict.fromkeys((*sniffed.notes, *tally.notes, *sink.notes))
@@ -102,7 +102,7 @@ def settings_of(spec: SourceSpec, options: Mapping[str, Scalar]) -> Settings:
     """The options of a kind from plain values; ParameterError names what does not fit."""
     known = list(spec.options.model_fields)
     for name in options:
-        if name not in known:
+        if name not in known and spec.options.model_config.get("extra") == "forbid":
             raise ParameterError.unknown(f"option of {spec.title.lower()}", name, known)
     try:
         return spec.options.model_validate(dict(options))

@@ -1,7 +1,7 @@
 """The layout of one text file: encoding, dialect, where the table begins, its names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from audit.errors import SourceError
@@ -207,7 +207,3 @@ def _after_lines(text: str, count: int) -> str:
         text = text[cut + (2 if text[cut : cut + 2] == "\r\n" else 1) :]
     return text
 
-
-def widened(layout: Layout, names: tuple[str, ...]) -> Layout:
-    """The same layout with other names."""
-    return replace(layout, names=names)

@@ -17,6 +17,7 @@ _RECORDS = 1000
 _AGREE = 0.9
 _FEWEST = 3
 _PREAMBLE = 50
+_NAME_CHARACTERS = 64
 _NAMES = {"\t": "a tab", " ": "a blank", "\x1f": "the unit separator", "\x01": "Ctrl-A"}
 _NUMBER = re.compile(r"^\s*[-+]?(\d[\d.,]*|\.\d+)([eE][-+]?\d+)?\s*%?$")
 _SEP = re.compile(r"^sep=(.)\r?\n")
@@ -97,7 +98,10 @@ def find_header(records: Sequence[Record], name: str) -> tuple[bool, str]:
         return False, "The first record holds numbers."
     if len(first) == 1 and not name.lower().endswith((".csv", ".tsv")):
         return False, "Lines of text without a name above them."
-    distinct = len(set(first)) == len(first) and all(c.strip() for c in first)
+    if not rest and max(map(len, first)) > _NAME_CHARACTERS:
+        return False, "The only record is too long for names."
+    named = first[1:] if len(first) > 2 and not first[0].strip() else first  # noqa: PLR2004
+    distinct = len(set(named)) == len(named) and all(c.strip() for c in named)
     why = "distinct texts" if distinct else "texts that repeat or are empty"
     return distinct, f"The first record holds {why}, and nothing else tells."
 
@@ -155,7 +159,10 @@ def _second_opinion(text: str, dialect: Dialect, readings: list[Reading]) -> lis
     fair = [
         r
         for r in readings
-        if r.width > 1 and r.records > 1 and r.dialect.delimiter not in _SHAKY and r.agreement >= 0.5  # noqa: PLR2004
+        if r.width > 1
+        and r.records >= _FEWEST
+        and r.dialect.delimiter not in _SHAKY
+        and r.agreement > 0.5  # noqa: PLR2004 - most of them
     ]
     if len(fair) <= 1:
         return fair

@@ -1,0 +1,1 @@
+"""How JSON is read: its forms, an independent count, and one shape for all records."""
