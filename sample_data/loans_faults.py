@@ -29,7 +29,7 @@ PLANTED = (
     (
         "number-as-text",
         "collateral_value",
-        ("about 20000", "none", "see file", "12k"),
+        ("about 20000", "see file", "12k"),
         58,
         "Words among numbers, so that the whole column is text.",
     ),
