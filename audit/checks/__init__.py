@@ -122,6 +122,25 @@ def _visible(character: str) -> str:
     return character if character.isprintable() or character == "\u00a0" else "\ufffd"
 
 
+def coded_outside(column: Column, low: float, high: float | None) -> tuple[tuple[float, ...], int]:
+    """Find the numbers that look like codes and lie below ``low`` or above ``high``.
+
+    They are told by *coded-missing*; what else lies outside is for the other checks.
+
+    Returns
+    -------
+    codes, n : tuple of float, int
+        The codes, and how many rows have one of them.
+    """
+    coded = [
+        (float(t.value), t.count)
+        for t in column.null_tokens
+        if isinstance(t.value, int | float)
+        and (t.value < low or (high is not None and t.value > high))
+    ]
+    return tuple(value for value, _ in coded), sum(n for _, n in coded)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberText:
     """How many values of a text column read as numbers, coded missing ones left out."""

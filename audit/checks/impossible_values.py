@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from audit.checks import quoted, rows_of
+from audit.checks import coded_outside, quoted, rows_of
 from audit.format import count, number, percent
 from audit.model import Finding, Measure, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
@@ -104,6 +104,7 @@ def impossible_values(report: Distribution, params: Params) -> Iterator[Finding]
     Numbers: ages outside 0 to 120, negative counts, prices and sizes, shares outside 0 to 1,
     degrees and months out of range. Dates: later than the moment of the report unless the
     name speaks of a date to come, or earlier than 1900. The name alone tells what is meant.
+    Numbers that *coded-missing* tells are left out.
     """
     for column in report.columns:
         if column.dates is not None:
@@ -148,7 +149,10 @@ def _numbers(column: Column, numbers: Numbers, params: Params) -> Finding | None
         return None
     rows = _below(column, numbers, rule.low) if under else 0
     more = _above(column, numbers, high) if over and high is not None else 0
-    n = rows + more if rows is not None and more is not None else None
+    codes, coded = coded_outside(column, rule.low, high)
+    n = rows + more - coded if rows is not None and more is not None else None
+    if n is not None and n <= 0:
+        return None
     scaled = numbers.negatives > params.scaled_share * column.present and rule.low >= 0
     measures = (
         _end("minimum", numbers.minimum, column),
@@ -163,7 +167,7 @@ def _numbers(column: Column, numbers: Numbers, params: Params) -> Finding | None
         measures=(*((rows_of("impossible", n, column),) if n is not None else ()), *measures),
         caveats=_caveats(scaled=scaled),
         suggestions=(_filter(column.name, rule.low, high),),
-        rows=_outside(column.name, numbers, rule.low, high),
+        rows=_outside(column.name, numbers, (rule.low, high), codes),
     )
 
 
@@ -188,13 +192,17 @@ def _end(name: str, value: float, column: Column) -> Measure:
     return Measure(name=name, value=value, unit="value", n=column.present, columns=(column.name,))
 
 
-def _outside(name: str, numbers: Numbers, low: float, high: float | None) -> Where:
-    own = (name,)
+def _outside(
+    name: str, numbers: Numbers, limits: tuple[float, float | None], codes: tuple[float, ...]
+) -> Where:
+    own, (low, high) = (name,), limits
     tests = [
         RowTest(op="outside", columns=own, values=(low, high))
         if high is not None
         else RowTest(op="below", columns=own, values=(low,))
     ]
+    if codes:
+        tests.append(RowTest(op="not-in", columns=own, values=codes))
     if numbers.infinite or numbers.not_a_number:
         finite = (numbers.minimum, numbers.maximum)
         tests.append(RowTest(op="between", columns=own, values=finite))

@@ -46,15 +46,16 @@ def number_as_text(report: Distribution, roles: RoleMap, params: Params) -> Iter
         if Role.FREE_TEXT in roles.of(column.name):
             continue
         if found.share >= params.least_share:
-            yield _numbers(column, found)
+            yield _numbers(column, found, is_date=Role.DATE in roles.of(column.name))
         elif column.text is not None and column.text.date_text >= params.least_share * found.values:
             yield _dates(column, found, column.text.date_text)
 
 
-def _numbers(column: Column, found: NumberText) -> Finding:
-    code = says(column.name, CODES) or _leading_zeros(column)
+def _numbers(column: Column, found: NumberText, *, is_date: bool) -> Finding:
+    code = not is_date and (says(column.name, CODES) or _leading_zeros(column))
+    kind = "dates in digits" if is_date else "numbers"
     name, values = quoted(column.name), counted(found.values, "value")
-    title = f"All {values} of {name} are numbers stored as text"
+    title = f"All {values} of {name} are {kind} stored as text"
     measures: tuple[Measure, ...] = (
         share_of("number_text_share", found.share, column, n=found.values),
     )
@@ -62,11 +63,12 @@ def _numbers(column: Column, found: NumberText) -> Finding:
     if found.words:
         does = "does" if found.words == 1 else "do"
         title = (
-            f"{name} holds numbers as text: {found.words:,} of {values} {does} not read as a number"
+            f"{name} holds {kind} as text: {found.words:,} of {values} {does} not read as a number"
         )
         measures = (rows_of("not_number_text", found.words, column), *measures)
         own = RowTest(op="not-number-text", columns=(column.name,))
         where = Where(tests=(own, *found.no_tokens(column.name)))
+    step = on_columns("parse-dates" if is_date else "parse-numbers", column.name)
     return Finding(
         check="number-as-text",
         severity=Severity.INFO if code else Severity.WARNING,
@@ -75,7 +77,7 @@ def _numbers(column: Column, found: NumberText) -> Finding:
         columns=(column.name,),
         measures=measures,
         caveats=("It looks like a code, which should stay text.",) if code else (),
-        suggestions=() if code else (on_columns("parse-numbers", column.name),),
+        suggestions=() if code else (step,),
         rows=where,
     )
 

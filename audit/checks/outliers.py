@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, on_columns, quoted, rows_of, share_of
+from audit.checks import APART, coded_outside, on_columns, quoted, rows_of, share_of
 from audit.format import count, number, percent
 from audit.model import Finding, RoleMap, RowTest, Severity, Where
 from audit.registry import Settings, check
@@ -39,7 +39,7 @@ def outliers(report: Distribution, roles: RoleMap, params: Params) -> Iterator[F
 
     Far outside is beyond Tukey's outer fence: more than 3 interquartile ranges below the
     first or above the third quartile. Where half of the numbers are equal there is no such
-    range, and nothing is reported.
+    range, and nothing is reported. Numbers that *coded-missing* tells are left out.
     """
     for column in report.columns:
         numbers = column.numbers
@@ -47,23 +47,28 @@ def outliers(report: Distribution, roles: RoleMap, params: Params) -> Iterator[F
             continue
         if column.present < params.fewest_rows or column.distinct < params.fewest_distinct:
             continue
-        share = numbers.far_outliers / column.n
-        if share > params.most_share or APART.intersection(roles.of(column.name)):
+        if APART.intersection(roles.of(column.name)):
             continue
-        yield _finding(column, numbers, share, params)
+        yield from _finding(column, numbers, params)
 
 
-def _finding(column: Column, numbers: Numbers, share: float, params: Params) -> Finding:
+def _finding(column: Column, numbers: Numbers, params: Params) -> Iterator[Finding]:
     quartiles = dict(numbers.quantiles)
     low, high = quartiles[0.25] - 3 * numbers.iqr, quartiles[0.75] + 3 * numbers.iqr
+    codes, coded = coded_outside(column, low, high)
+    n = numbers.far_outliers - coded
+    share = n / column.n
+    if n <= 0 or share > params.most_share:
+        return
     reach = max(quartiles[0.25] - numbers.minimum, numbers.maximum - quartiles[0.75]) / numbers.iqr
-    n = numbers.far_outliers
     row = "row lies" if n == 1 else "rows lie"
     tests = [RowTest(op="outside", columns=(column.name,), values=(low, high))]
+    if codes:
+        tests.append(RowTest(op="not-in", columns=(column.name,), values=codes))
     if numbers.infinite or numbers.not_a_number:
         finite = (numbers.minimum, numbers.maximum)
         tests.append(RowTest(op="between", columns=(column.name,), values=finite))
-    return Finding(
+    yield Finding(
         check="outliers",
         severity=Severity.WARNING if reach >= params.warning_iqr else Severity.NOTICE,
         title=(

@@ -75,6 +75,9 @@ def _finding(column: Column, numbers: Numbers, skewness: float, params: Params) 
             _measure("mean", numbers.mean, column, "value"),
             _measure("quantile", median, column, "value"),
         ),
+        caveats=("Codes for missing values are among the numbers and weigh in.",)
+        if column.null_tokens
+        else (),
         suggestions=(on_columns(remedy, column.name),),
     )
 

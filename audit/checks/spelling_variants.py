@@ -11,6 +11,7 @@ from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution, Variants
 
 _GROUPING = frozenset({Role.LABEL, Role.SENSITIVE})
+_PADDED_WHY = "A comparison with the value as people write it finds none of these rows."
 
 
 class Params(Settings):
@@ -31,15 +32,19 @@ def spelling_variants(report: Distribution, roles: RoleMap, params: Params) -> I
     Spellings are variants of each other if they differ in case or white space only. In a
     label or a sensitive column they split a group in two, so that there it is a warning.
     """
+    everywhere = []
     for column in report.columns:
         if column.text is None or Role.FREE_TEXT in roles.of(column.name):
             continue
         if column.text.variants:
             yield _variants(column, column.text.variants, roles, params)
-        elif column.text.padded > column.text.blank:
-            share = column.text.padded / column.n
-            if share > params.padded_share:
-                yield _padded(column, column.text.padded, share)
+        elif column.text.padded > max(column.text.blank, params.padded_share * column.n):
+            if column.text.padded == column.n:
+                everywhere.append(column)
+            else:
+                yield _padded(column, column.text.padded)
+    if everywhere:
+        yield _padded_everywhere(everywhere)
 
 
 def _variants(
@@ -89,17 +94,34 @@ def _suggestions(column: Column, variants: tuple[Variants, ...]) -> tuple[Step, 
     return (on_columns("trim-space", column.name), unify) if spaced else (unify,)
 
 
-def _padded(column: Column, n: int, share: float) -> Finding:
+def _padded(column: Column, n: int) -> Finding:
     has = "has" if n == 1 else "have"
-    every = n == column.present
-    subject = f"All {counted(n, 'value')}" if every else f"{n:,} of {column.present:,} values"
+    share = n / column.n
     return Finding(
         check="spelling-variants",
         severity=Severity.NOTICE,
-        title=f"{subject} of {quoted(column.name)} {has} white space around ({percent(share)})",
-        why="A comparison with the value as people write it finds none of these rows.",
+        title=(
+            f"{n:,} of {counted(column.present, 'value')} of {quoted(column.name)} {has} "
+            f"white space around ({percent(share)})"
+        ),
+        why=_PADDED_WHY,
         columns=(column.name,),
         measures=(rows_of("padded", n, column), share_of("padded_share", share, column)),
         suggestions=(on_columns("trim-space", column.name),),
         rows=Where(tests=(RowTest(op="padded", columns=(column.name,)),)),
+    )
+
+
+def _padded_everywhere(columns: list[Column]) -> Finding:
+    """Tell it once where it is true of every row: the file was written with a blank too many."""
+    names = tuple(column.name for column in columns)
+    return Finding(
+        check="spelling-variants",
+        severity=Severity.NOTICE,
+        title=f"All {counted(columns[0].n, 'value')} of {listed(names)} have white space around",
+        why=_PADDED_WHY,
+        columns=names,
+        measures=tuple(rows_of("padded", column.n, column) for column in columns),
+        suggestions=(on_columns("trim-space", *names),),
+        rows=Where(tests=(RowTest(op="padded", columns=names[:1]),)),
     )

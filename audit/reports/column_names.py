@@ -8,12 +8,14 @@ is not an age and *embrace* not a race.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audit.model import Role
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 
 
+@lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Cut a column name into lower-case words without accents.
 

@@ -110,6 +110,8 @@ DIRTY = {
     "ratio": [math.nan, math.inf, -math.inf, *(i / 7 for i in range(397))],
     "job": ["?"] * 40 + [""] * 7 + ["cook", "nurse", "clerk"] * 117 + ["cook"] * 2,
     "rooms": ["1", "2", "3", "many"] * 100,
+    "tenure": [-999] * 20 + [-5, 9000] + list(range(1, 41)) * 9 + [7] * 18,
+    "padded": [" a", " b"] * 200,
     "price": [str(i % 90) for i in range(395)] + ["n/a"] * 3 + ["free", "none at all"],
     "country": ["US"] * 397 + ["FR", "DE", None],
     "seen": [f"20{i % 20:02}-03-04" for i in range(400)],

@@ -71,6 +71,16 @@ def test_other_quantities_may_be_negative(make, judge, name):
     assert judge("impossible-values", make.report(column)) == ()
 
 
+def test_codes_for_missing_values_are_left_to_their_own_check(make, judge):
+    own = {"null_tokens": make.values((-999, 7))}
+    coded = make.numbers("age", minimum=-999.0, negatives=7, column=own)
+    assert judge("impossible-values", make.report(coded)) == ()
+    more = make.numbers("age", minimum=-999.0, negatives=9, column=own)
+    (finding,) = judge("impossible-values", make.report(more))
+    assert finding.measures[0].value == 2
+    assert finding.rows.tests[1] == RowTest(op="not-in", columns=("age",), values=(-999.0,))
+
+
 def test_a_share_above_one_is_impossible_unless_it_is_a_percentage(make, judge):
     inside = ((0.05, 0.1), (0.25, 0.2), (0.5, 0.5), (0.75, 0.8), (0.95, 0.9))
     share = make.numbers("share_urban", minimum=0.0, maximum=3.0, quantiles=inside)

@@ -35,6 +35,16 @@ def test_infinite_numbers_are_not_among_the_rows_of_outliers(make, judge):
     assert finding.rows.tests[1] == RowTest(op="between", columns=("x",), values=(1.0, 400.0))
 
 
+def test_codes_for_missing_values_are_no_outliers(make, judge):
+    own = {"null_tokens": make.values((-999, 30), (99, 4))}
+    coded = make.numbers(minimum=-999.0, far_outliers=30, column=own)
+    assert judge("outliers", make.report(coded)) == ()
+    more = make.numbers(minimum=-999.0, far_outliers=32, maximum=400.0, column=own)
+    (finding,) = judge("outliers", make.report(more))
+    assert finding.measures[0].value == 2
+    assert finding.rows.tests[1] == RowTest(op="not-in", columns=("x",), values=(-999.0,))
+
+
 def test_without_a_range_there_are_no_outliers(make, judge):
     assert judge("outliers", make.report(make.numbers(far_outliers=9, iqr=0.0))) == ()
 

@@ -5,10 +5,6 @@ import pytest
 from audit.model import Role, RowTest, Severity
 
 
-def ids(findings):
-    return [f.check for f in findings]
-
-
 @pytest.mark.parametrize(
     ("numbers", "severity"),
     [
@@ -76,6 +72,13 @@ def test_codes_of_digits_should_stay_text(make, judge, name, top):
     assert "should stay text" in finding.caveats[0]
 
 
+def test_digits_that_are_dates_should_become_dates(make, judge):
+    report = make.report(make.text("dob", number_text=1000))
+    (finding,) = judge("number-as-text", report, make.roles(dob=Role.DATE))
+    assert finding.title == "All 1,000 values of “dob” are dates in digits stored as text"
+    assert [s.remedy for s in finding.suggestions] == ["parse-dates"]
+
+
 def test_dates_as_text_are_told(make, judge):
     (finding,) = judge("number-as-text", make.report(make.text("joined", date_text=950)))
     assert finding.title == "950 of 1,000 values of “joined” are dates stored as text"
@@ -124,10 +127,18 @@ def test_names_of_people_are_never_quoted(make, judge):
         assert "2 rows" in finding.title
 
 
-def test_white_space_around_every_value_is_told(make, judge):
-    (finding,) = judge("spelling-variants", make.report(make.text("race", padded=1000)))
-    assert finding.title == "All 1,000 values of “race” have white space around (100.0%)"
+def test_white_space_around_every_value_is_told_once_for_all_columns(make, judge):
+    columns = [make.text(name, padded=1000) for name in ("race", "sex")]
+    (finding,) = judge("spelling-variants", make.report(*columns, make.text("city", padded=7)))[1:]
+    assert finding.title == "All 1,000 values of “race” and “sex” have white space around"
+    assert finding.columns == ("race", "sex")
     assert finding.rows.tests == (RowTest(op="padded", columns=("race",)),)
+
+
+def test_white_space_around_some_values_is_told_for_the_column(make, judge):
+    (finding,) = judge("spelling-variants", make.report(make.text("city", padded=7)))
+    assert finding.title == "7 of 1,000 values of “city” have white space around (0.7%)"
+    assert finding.rows.tests == (RowTest(op="padded", columns=("city",)),)
 
 
 def test_blank_values_alone_are_no_padding(make, judge):
