@@ -20,11 +20,14 @@ def no_dataset() -> None:
     samples()
 
 
-def samples() -> None:
-    """One button per bundled sample; the chosen one is opened as a job and becomes the dataset."""
+def samples(*, then: str | None = None) -> None:
+    """One button per bundled sample; the chosen one is opened as a job and becomes the dataset.
+
+    ``then`` is the page to go on to; by default the one that shows the samples.
+    """
     job = jobs.find(_SAMPLE)
     if job is not None:
-        _follow(job)
+        _follow(job, then)
         return
     st.markdown("Or try one of these:")
     grid = st.grid(3, min_column_width=230, border=True)
@@ -43,12 +46,14 @@ def _open(sample: runner.Sample) -> None:
     jobs.start(_SAMPLE, f"Opening {sample.title}", work)
 
 
-def _follow(job: jobs.Job) -> None:
+def _follow(job: jobs.Job, then: str | None) -> None:
     if not job.wait(jobs.PATIENCE_S):
         jobs.watch(job)
     elif job.state == "done":
         jobs.dismiss(_SAMPLE)
         state.choose(job.result)
+        if then is not None:
+            st.switch_page(then)
         st.rerun()
     else:
         jobs.show_end(job)

@@ -38,6 +38,7 @@ _SPELT: Mapping[str, Mapping[Any, str]] = {
     "delimiter": _SEPARATORS,
     "quote": _QUOTES,
     "escape": _QUOTES | {"\\": "backslash \\"},
+    "comment": {"": "none", "#": "number sign #", "%": "per cent sign %", "//": "two slashes //"},
     "encoding": dict.fromkeys(_ENCODINGS, ""),
 }
 """Texts that one chooses rather than types, with their names; others may still be typed."""

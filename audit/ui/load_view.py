@@ -13,7 +13,7 @@ from audit.ui.load_upload import spool, typed
 from audit.ui.parts import primary
 from audit.ui.text import counted, md, quoted, size
 
-DESCRIBE = "pages/data/describe.py"
+DESCRIBE, OVERVIEW = "pages/data/describe.py", "pages/explore/overview.py"
 
 
 def under_way() -> bool:
@@ -80,7 +80,7 @@ def choose() -> None:
         st.rerun()
     if looked:
         trouble.show("No path is given.", "Type the path of a file, a folder or a pattern.")
-    empty.samples()
+    empty.samples(then=OVERVIEW)
 
 
 def look() -> None:
