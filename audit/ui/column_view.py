@@ -199,7 +199,7 @@ def _bin_clicked(data: Any, result: runner.Result, column: Column) -> None:
 
 
 def _value_clicked(data: Any, result: runner.Result, column: Column) -> None:
-    if data is None:
+    if data is None or data[0] is None:
         return
     repeats = any(v.value == data[0] and v.count > 1 for v in column.top)
     personal = masking.is_personal(result.roles, column.name)

@@ -121,11 +121,11 @@ def top_values(
 ) -> Picture:
     """Draw the most frequent values of a column, with counts and shares of the rows.
 
-    Each bar carries its value as ``customdata``. ``chosen`` values keep their colour while the
+    Each bar carries its value as ``customdata``, None where only its beginning is known. ``chosen`` values keep their colour while the
     others turn grey. What is not shown, and what is missing, is written below.
     """
     shown = column.top[:most]
-    names = [visible(v.value) for v in shown]
+    names = [visible(v.value) + ("…" if v.cut else "") for v in shown]
     rows = Rows(names, p, columns=[("rows", 76), ("share", 64)], below=8, tight=len(shown) > 8)
     drawn = rows.figure
     drawn.update_xaxes(visible=False, range=[0, max((v.count for v in shown), default=1)])
@@ -137,7 +137,7 @@ def top_values(
         width=0.62,
         orientation="h",
         marker={"color": colours, "line": {"width": 0}},
-        customdata=[[v.value] for v in shown],
+        customdata=[[None if v.cut else v.value] for v in shown],
         hovertemplate=[
             f"{plain(name)}: {count(v.count)} rows<extra></extra>"
             for name, v in zip(names, shown, strict=True)
