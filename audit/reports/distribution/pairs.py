@@ -2,21 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
-from math import sqrt
-from typing import Any
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from audit.model import Column as Described
-from audit.reports.distribution.kinds import kind_of, number_expression
+from audit.reports.distribution.drawn import Matrix, Sample, draw
 from audit.reports.distribution.values import Assessed, Column, Pair
-from audit.stats import correlation_ratio, cramers_v, ranks
+from audit.stats import cramers_v, ranks
 from audit.store import Table
-
-Matrix = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
 
 DIGITS = 12
 """Decimals kept of an association: what lies beyond depends on the order of a sum."""
@@ -24,16 +18,22 @@ DIGITS = 12
 FEWEST = 3
 """Rows on which both columns need a value."""
 
+MOST_RERANKED = 3_000
+"""Pairs of columns with missing values whose ranks are taken anew on the rows both have."""
+
+FLAT = 1e-12
+"""A sum of squares below this share of what it was computed from is rounding."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """The rows that pairs are computed on, column by column."""
+class _Family:
+    """All pairs of one kind: positions of the columns, values (NaN: not defined), rows."""
 
-    numbers: dict[str, Matrix]
-    """NaN where there is no finite number."""
-    codes: dict[str, Codes]
-    """Categories as 0, 1, …; -1 where missing."""
-    rows: int
+    measure: Assessed
+    first: npt.NDArray[np.int64]
+    second: npt.NDArray[np.int64]
+    values: Matrix
+    n: Matrix
     method: str
 
 
@@ -63,23 +63,60 @@ def measure_pairs(
     if asked < 2:
         return (), " ".join(n for n in notes if n)
     rows = min(sample_rows, max(1000, sample_cells // asked))
-    sample = _read(table, numbers, categories, rows)
-    pairs = [
-        *_numeric_pairs(sample),
-        *_category_pairs(sample),
-        *_mixed_pairs(sample),
-    ]
+    sample = draw(table, numbers, categories, rows)
+    place = {c.name: i for i, c in enumerate(columns)}
+    families = [*_numeric(sample, place), *_categories(sample, place), *_mixed(sample, place)]
     if sample.rows < table.n_rows:
         notes.append(
             f"Associations rest on {sample.rows:,} of {table.n_rows:,} rows, drawn by row number."
         )
-    place = {c.name: i for i, c in enumerate(columns)}
-    if len(pairs) > most_pairs:
-        notes.append(f"Of {len(pairs):,} associations the {most_pairs:,} strongest are kept.")
-        pairs.sort(key=lambda p: (-abs(p.value or 0.0), place[p.first], place[p.second], p.measure))
-        pairs = pairs[:most_pairs]
-    pairs.sort(key=lambda p: (place[p.first], place[p.second], p.measure))
-    return tuple(pairs), " ".join(n for n in notes if n)
+    if any(f.method == _RANKS for f in families):
+        notes.append("Ranks were taken before rows with a missing value were left out.")
+    total = sum(len(f.values) for f in families)
+    if total > most_pairs:
+        notes.append(f"Of {total:,} associations the {most_pairs:,} strongest are kept.")
+    kept = _strongest(families, most_pairs)
+    return _built(families, kept, [c.name for c in columns]), " ".join(n for n in notes if n)
+
+
+_RANKS = "approx:ranks"
+
+
+def _strongest(families: list[_Family], most: int) -> list[npt.NDArray[np.int64]]:
+    """Positions of the pairs to keep, by family; equally strong ones in the order of columns."""
+    strength = [np.nan_to_num(np.abs(f.values), nan=-1.0) for f in families]
+    if sum(len(s) for s in strength) <= most:
+        return [np.arange(len(s)) for s in strength]
+    order = np.argsort(-np.concatenate(strength), kind="stable")[:most]
+    ends = np.cumsum([0, *(len(s) for s in strength)])
+    return [np.sort(order[(order >= a) & (order < b)]) - a for a, b in pairwise(ends)]
+
+
+def _built(
+    families: list[_Family], kept: list[npt.NDArray[np.int64]], names: list[str]
+) -> tuple[Pair, ...]:
+    found = []
+    for family, chosen in zip(families, kept, strict=True):
+        for i in chosen.tolist():
+            value, n = float(family.values[i]), int(family.n[i])
+            first, second = sorted((int(family.first[i]), int(family.second[i])))
+            pair = Pair(
+                first=names[first],
+                second=names[second],
+                measure=family.measure,
+                value=None if np.isnan(value) else value,
+                n=n,
+                method=family.method,
+                reason=_reason(n) if np.isnan(value) else "",
+            )
+            found.append((first, second, family.measure, pair))
+    return tuple(entry[3] for entry in sorted(found, key=lambda e: e[:3]))
+
+
+def _reason(n: int) -> str:
+    if n < FEWEST:
+        return "Too few rows have both values."
+    return "On the rows with both values one of them does not vary."
 
 
 def _is_number(column: Column) -> bool:
@@ -109,135 +146,140 @@ def _left_out(columns: tuple[Column, ...], used: set[str], most_levels: int) -> 
     return f"Columns left out of the associations: {', '.join(parts)}." if parts else ""
 
 
-def _read(table: Table, numbers: list[str], categories: list[str], rows: int) -> Sample:
-    """Fetch the rows of the sample: all of them, or those whose hashed number is smallest."""
-    described = {c.name: c for c in table.columns}
-    asked = [_expression(described[n], f"{{c{i}}}") for i, n in enumerate(numbers + categories)]
-    listed = ", ".join(f"{e} AS v{i}" for i, e in enumerate(asked))
-    sampled = rows < table.n_rows
-    share = min(1.0, 1.05 * rows / table.n_rows + 100 / table.n_rows)
-    found: dict[str, Any] = table.arrays(
-        f"SELECT {listed}, hash({{row}}) AS h FROM {{t}}"  # noqa: S608
-        + (f" WHERE hash({{row}}) < {int(share * (2**64 - 1))}" if sampled else ""),
-        **table.keys(numbers + categories),
-    )
-    kept = np.sort(np.argsort(found["h"], kind="stable")[:rows]) if sampled else slice(None)
-    n = len(found["h"][kept])
-    return Sample(
-        numbers={name: _floats(found[f"v{i}"][kept]) for i, name in enumerate(numbers)},
-        codes={
-            name: _codes(found[f"v{i}"][kept])
-            for i, name in enumerate(categories, start=len(numbers))
-        },
-        rows=n,
-        method=f"sample:{n}" if n < table.n_rows else "exact",
-    )
+def _standard(values: Matrix) -> Matrix:
+    """Centre, and scale to length 1, each row of a matrix; missing values and constants are 0."""
+    there = ~np.isnan(values)
+    filled = np.where(there, values, 0.0)
+    top = np.abs(filled).max(axis=1, initial=0.0, keepdims=True)
+    filled /= np.where(top > 0, top, 1.0)
+    n = np.maximum(there.sum(axis=1, keepdims=True), 1)
+    filled -= filled.sum(axis=1, keepdims=True) / n
+    filled *= there
+    length = np.sqrt((filled**2).sum(axis=1, keepdims=True))
+    filled /= np.where(length > FLAT * np.sqrt(n), length, np.inf)
+    return filled
 
 
-def _expression(column: Described, cell: str) -> str:
-    if kind_of(column) == "number":
-        return number_expression(column, cell)
-    return f"CASE WHEN {cell} IS NOT NULL THEN hash({cell}) END"
+def _correlations(values: Matrix) -> tuple[Matrix, Matrix]:
+    """Pearson's r of every two rows, on the places both have, and how many these are."""
+    z, there = _standard(values), (~np.isnan(values)).astype(np.float64)
+    squares = z**2
+    n = there @ there.T
+    safe = np.maximum(n, 1.0)
+    sums = z @ there.T
+    product = z @ z.T - sums * sums.T / safe
+    raw = squares @ there.T
+    spread = raw - sums**2 / safe
+    spread[spread <= FLAT * raw] = np.nan
+    spread[raw <= 0] = np.nan
+    with np.errstate(invalid="ignore"):
+        r = product / np.sqrt(spread * spread.T)
+    r[n < FEWEST] = np.nan
+    rounded: Matrix = np.clip(r, -1.0, 1.0).round(DIGITS)
+    return rounded, n
 
 
-def _floats(cells: npt.NDArray[Any]) -> Matrix:
-    values = np.ma.filled(cells.astype(np.float64), np.nan)
-    values[~np.isfinite(values)] = np.nan
-    return values
-
-
-def _codes(cells: npt.NDArray[Any]) -> Codes:
-    missing = np.ma.getmaskarray(cells)
-    codes = np.full(len(cells), -1, dtype=np.int64)
-    codes[~missing] = np.unique(np.asarray(cells[~missing]), return_inverse=True)[1]
-    return codes
-
-
-def _pair(
-    first: str, second: str, measure: Assessed, value: float | None, n: int, sample: Sample
-) -> Pair:
-    reason = ""
-    if value is None:
-        reason = (
-            "Too few rows have both values."
-            if n < FEWEST
-            else "On the rows with both values one of them does not vary."
-        )
-    return Pair(
+def _numeric(sample: Sample, place: dict[str, int]) -> Iterator[_Family]:
+    names = list(sample.numbers)
+    if len(names) < 2:
+        return
+    values = np.stack([sample.numbers[name] for name in names])
+    where = np.array([place[name] for name in names])
+    i, j = np.triu_indices(len(names), k=1)
+    r, n = _correlations(values)
+    first, second = where[i], where[j]
+    yield _Family(
+        measure="pearson",
         first=first,
         second=second,
-        measure=measure,
-        value=None if value is None else round(value, DIGITS),
-        n=n,
+        values=r[i, j],
+        n=n[i, j],
         method=sample.method,
-        reason=reason,
+    )
+    gaps = np.isnan(values).any(axis=1)
+    broken: npt.NDArray[np.bool_] = gaps[i] | gaps[j]
+    rho = _correlations(np.stack([_ranked(row) for row in values]))[0][i, j]
+    again = broken if broken.sum() <= MOST_RERANKED else np.zeros_like(broken)
+    for k in np.flatnonzero(again):
+        rho[k] = _reranked(values[i[k]], values[j[k]])
+    for part, method in ((~broken | again, sample.method), (broken & ~again, _RANKS)):
+        if part.any():
+            yield _Family(
+                measure="spearman",
+                first=first[part],
+                second=second[part],
+                values=rho[part],
+                n=n[i, j][part],
+                method=method,
+            )
+
+
+def _ranked(values: Matrix) -> Matrix:
+    there = ~np.isnan(values)
+    ranked = np.full(len(values), np.nan)
+    ranked[there] = ranks(values[there])
+    return ranked
+
+
+def _reranked(x: Matrix, y: Matrix) -> float:
+    both = ~(np.isnan(x) | np.isnan(y))
+    if both.sum() < FEWEST:
+        return float("nan")
+    r, _ = _correlations(np.stack([ranks(x[both]), ranks(y[both])]))
+    return float(r[0, 1])
+
+
+def _categories(sample: Sample, place: dict[str, int]) -> Iterator[_Family]:
+    names = list(sample.codes)
+    if len(names) < 2:
+        return
+    levels = {name: int(codes.max(initial=-1)) + 1 for name, codes in sample.codes.items()}
+    first, second, values, rows = [], [], [], []
+    for a, b in combinations(names, 2):
+        width = levels[b] + 1
+        places = (sample.codes[a] + 1) * width + sample.codes[b] + 1
+        cells = np.bincount(places, minlength=(levels[a] + 1) * width)
+        table = cells.reshape(levels[a] + 1, width)[1:, 1:]
+        n = int(table.sum())
+        v = cramers_v(table) if n >= FEWEST else None
+        first.append(place[a])
+        second.append(place[b])
+        values.append(np.nan if v is None else round(v, DIGITS))
+        rows.append(n)
+    yield _Family(
+        measure="cramers_v",
+        first=np.array(first),
+        second=np.array(second),
+        values=np.array(values),
+        n=np.array(rows, dtype=np.float64),
+        method=sample.method,
     )
 
 
-def _standard(values: Matrix) -> Matrix | None:
-    """Centre and scale to length 1; None where nothing varies."""
-    top = float(np.abs(values).max(initial=0.0))
-    if not top:
-        return None
-    centred = values / top
-    centred -= centred.mean()
-    length = sqrt(float((centred**2).sum()))
-    return centred / length if length > 1e-12 * sqrt(len(values)) else None
-
-
-def _numeric_pairs(sample: Sample) -> Iterator[Pair]:
+def _mixed(sample: Sample, place: dict[str, int]) -> Iterator[_Family]:
+    """Correlation ratios: sums by category of all numbers at once, as a matrix product."""
     names = list(sample.numbers)
-    whole = [n for n in names if not np.isnan(sample.numbers[n]).any()]
-    straight = {n: _standard(sample.numbers[n]) for n in whole}
-    ranked = {n: _standard(ranks(sample.numbers[n])) for n in whole}
-    for a, b in combinations(names, 2):
-        if a in straight and b in straight:
-            n = sample.rows
-            r, rho = _product(straight[a], straight[b]), _product(ranked[a], ranked[b])
-        else:
-            x, y = sample.numbers[a], sample.numbers[b]
-            both = ~(np.isnan(x) | np.isnan(y))
-            x, y, n = x[both], y[both], int(both.sum())
-            r = _product(_standard(x), _standard(y))
-            rho = _product(_standard(ranks(x)), _standard(ranks(y)))
-        enough = n >= FEWEST
-        yield _pair(a, b, "pearson", r if enough else None, n, sample)
-        yield _pair(a, b, "spearman", rho if enough else None, n, sample)
-
-
-def _product(a: Matrix | None, b: Matrix | None) -> float | None:
-    if a is None or b is None:
-        return None
-    return max(-1.0, min(1.0, float((a * b).sum())))
-
-
-def _category_pairs(sample: Sample) -> Iterator[Pair]:
-    levels = {name: int(codes.max(initial=-1)) + 1 for name, codes in sample.codes.items()}
-    for a, b in combinations(sample.codes, 2):
-        x, y = sample.codes[a], sample.codes[b]
-        width = levels[b] + 1
-        cells = np.bincount((x + 1) * width + y + 1, minlength=(levels[a] + 1) * width)
-        table = cells.reshape(levels[a] + 1, width)[1:, 1:]
-        n = int(table.sum())
-        value = cramers_v(table) if n >= FEWEST else None
-        yield _pair(a, b, "cramers_v", value, n, sample)
-
-
-def _mixed_pairs(sample: Sample) -> Iterator[Pair]:
-    for number, values in sample.numbers.items():
-        there = ~np.isnan(values)
-        for category, codes in sample.codes.items():
-            both = there & (codes >= 0)
-            n = int(both.sum())
-            value = _eta(codes[both], values[both]) if n >= FEWEST else None
-            yield _pair(number, category, "correlation_ratio", value, n, sample)
-
-
-def _eta(codes: Codes, values: Matrix) -> float | None:
-    scaled = _standard(values)
-    if scaled is None:
-        return None
-    n = np.bincount(codes)
-    sums = np.bincount(codes, weights=scaled)
-    held = n > 0
-    return correlation_ratio(n[held], sums[held] / n[held], float((scaled**2).sum()))
+    if not names:
+        return
+    values = np.stack([sample.numbers[name] for name in names])
+    z, there = _standard(values).T, (~np.isnan(values)).astype(np.float64).T
+    squares = z**2
+    where = np.array([place[name] for name in names])
+    for name, codes in sample.codes.items():
+        hot = (codes == np.arange(codes.max(initial=-1) + 1)[:, None]).astype(np.float64)
+        n, sums = hot @ there, hot @ z
+        rows = n.sum(axis=0)
+        centre = sums.sum(axis=0) ** 2 / np.maximum(rows, 1.0)
+        raw = (codes >= 0).astype(np.float64) @ squares
+        total = raw - centre
+        total[(total <= FLAT * raw) | (rows < FEWEST) | ((n > 0).sum(axis=0) < 2)] = np.nan
+        among = (sums**2 / np.maximum(n, 1.0)).sum(axis=0) - centre
+        eta = np.sqrt(np.clip(among / total, 0.0, 1.0))
+        yield _Family(
+            measure="correlation_ratio",
+            first=where,
+            second=np.full(len(names), place[name]),
+            values=np.round(eta, DIGITS),
+            n=rows,
+            method=sample.method,
+        )

@@ -1,7 +1,11 @@
 """Equal rows: found by a hash of each row, then verified cell by cell."""
 
+from dataclasses import replace
+from math import log2
+
 import numpy as np
 
+from audit.reports.distribution.values import Column
 from audit.store import Table
 
 PART_CELLS = 10_000_000
@@ -56,3 +60,39 @@ def duplicate_rows(table: Table) -> int:
         )
         found += int(n)
     return candidates - found
+
+
+def confirm_keys(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Make sure of the columns that seem to hold a different value in every row.
+
+    Where an estimate of the different values comes near the number of rows, the hashes of
+    all values are compared: if they all differ, so do the values, and their number is exact.
+    """
+    return tuple(_confirmed(table, c) if _seems_key(c) else c for c in columns)
+
+
+_NEAR = 0.9
+"""Five standard errors of the estimate, and some, below the number of rows."""
+
+
+def _seems_key(column: Column) -> bool:
+    estimated = column.distinct_method != "exact"
+    return estimated and column.missing == 0 and column.distinct >= _NEAR * column.n
+
+
+def _confirmed(table: Table, column: Column) -> Column:
+    hashes = table.arrays("SELECT hash({c}) AS h FROM {t}", c=column.name)["h"]
+    hashes.sort()
+    if (hashes[1:] == hashes[:-1]).any():
+        return column
+    n = column.n
+    return replace(
+        column,
+        distinct=n,
+        distinct_method="exact",
+        distinct_error=0.0,
+        entropy=log2(n),
+        mode_share=1 / n,
+        top_method="exact",
+        reasons=tuple(r for r in column.reasons if not r.startswith("Entropy")),
+    )

@@ -9,7 +9,7 @@ from audit.registry import Settings, report
 from audit.reports.distribution.columns import measure_columns
 from audit.reports.distribution.missing import missing_patterns
 from audit.reports.distribution.pairs import measure_pairs
-from audit.reports.distribution.repeats import duplicate_rows
+from audit.reports.distribution.repeats import confirm_keys, duplicate_rows
 from audit.reports.distribution.values import Distribution
 from audit.store import Table
 
@@ -24,7 +24,7 @@ class Options(Settings):
     holding them: its number of different values is then an estimate."""
     sample_rows: int = Field(default=100_000, ge=1)
     """Rows that associations of columns rest on at most."""
-    sample_cells: int = Field(default=20_000_000, ge=1)
+    sample_cells: int = Field(default=10_000_000, ge=1)
     """Cells that they rest on at most: with very many columns fewer rows are looked at."""
     most_levels: int = Field(default=50, ge=2)
     """Different values a text may have to count as a category in associations."""
@@ -68,7 +68,9 @@ def distribution(table: Table, options: Options, progress: Progress) -> Distribu
     progress(0.6, "missing values")
     rows_with_missing, patterns, patterns_total = missing_patterns(table, columns)
     progress(0.65, "equal rows")
-    repeated = duplicate_rows(table)
+    columns = confirm_keys(table, columns)
+    keys = tuple(c.name for c in columns if c.is_key)
+    repeated = 0 if keys else duplicate_rows(table)
     progress(0.85, "associations")
     pairs, note = measure_pairs(
         table,
@@ -87,7 +89,7 @@ def distribution(table: Table, options: Options, progress: Progress) -> Distribu
         rows_with_missing=rows_with_missing,
         patterns=patterns,
         patterns_total=patterns_total,
-        keys=tuple(c.name for c in columns if c.is_key),
+        keys=keys,
         pairs=pairs,
         pairs_note=note,
     )

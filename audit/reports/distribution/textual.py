@@ -104,29 +104,40 @@ def _counted(row: tuple[Any, ...], *, compare: bool) -> Texts:
 
 
 def scan_texts(table: Table, column: Column, *, distinct: int) -> Texts:
-    """Measure a column of very many different values without holding them."""
+    """Measure a column of very many different values without holding them.
+
+    A sample gives the candidates for the most frequent values and the mean number of words;
+    one scan counts the candidates, the codes, the lengths and the classes exactly.
+    """
     v = text_expression(column, "{c}")
-    low, total, high, present, has_tokens, *flags = table.row(
-        f"""SELECT min(length(v)), sum(length(v)), max(length(v)), count(v),
-            coalesce(bool_or({_IS_TOKEN}), false), {_sums("1")}
-        FROM (SELECT {FLAGGED} FROM (SELECT {v} AS v FROM {{t}}))""",  # noqa: S608
+    condition = sample_condition(table.n_rows)
+    sampled = f"(SELECT {v} AS v FROM {{t}} WHERE {{c}} IS NOT NULL AND ({condition}))"  # noqa: S608
+    words, rows, candidates = table.row(
+        f"""WITH s AS MATERIALIZED {sampled}
+        SELECT sum({_WORDS}), count(*), (SELECT list(v) FROM (
+            SELECT v FROM s GROUP BY v ORDER BY count(*) DESC, v LIMIT {MOST_TOP})) FROM s""",  # noqa: S608
         c=column.name,
     )
-    sample = f"(SELECT {v} AS v FROM {{t}} WHERE {{c}} IS NOT NULL AND ({{where}}))"  # noqa: S608
-    sampled = sample.replace("{where}", sample_condition(table.n_rows))
-    words, rows = table.row(f"SELECT sum({_WORDS}), count(*) FROM {sampled}", c=column.name)  # noqa: S608
-    top = _sampled_top(table, column, sampled, v)
-    tokens = _tokens(table, column, v) if has_tokens else ()
+    places = ", ".join("?" for _ in candidates or ()) or "NULL"
+    low, total, high, present, top, tokens, *flags = table.row(
+        f"""SELECT min(length(v)), sum(length(v)), max(length(v)), count(v),
+            histogram(v) FILTER (v IN ({places})), histogram(v) FILTER ({_IS_TOKEN}), {_sums("1")}
+        FROM (SELECT {FLAGGED} FROM (SELECT {v} AS v FROM {{t}}))""",  # noqa: S608
+        candidates or (),
+        c=column.name,
+    )
     method = "exact" if rows == present else f"sample:{rows}"
     return Texts(
         present=present,
         distinct=min(distinct, present),
         distinct_method="approx:hll",
         distinct_error=HLL_ERROR,
-        top=top,
+        top=_ranked(top),
         top_method="approx:sample",
-        null_tokens=tokens,
-        text=_text(flags, low, total / present, high, words / rows if rows else 0.0, (), method),
+        null_tokens=_ranked(tokens),
+        text=_text(flags, low, total / present, high, words / rows if rows else 0.0, (), method)
+        if present
+        else None,
         reasons=(
             "Entropy is not computed: there are too many different values.",
             _NOT_COMPARED,
@@ -134,6 +145,11 @@ def scan_texts(table: Table, column: Column, *, distinct: int) -> Texts:
             f"in {BLOCKS} stretches of {BLOCK_ROWS:,}; their counts are exact.",
         ),
     )
+
+
+def _ranked(found: dict[str, int] | None) -> tuple[ValueCount, ...]:
+    ordered = sorted((found or {}).items(), key=lambda item: (-item[1], item[0]))
+    return tuple(_value(text, k) for text, k in ordered)
 
 
 _NOT_COMPARED = "Spellings were not compared: there are too many different values."
@@ -222,31 +238,6 @@ def _spelt(found: list[dict[str, Any]] | None) -> tuple[Variants, ...]:
         )
         for s in found or ()
     )
-
-
-def _sampled_top(table: Table, column: Column, sampled: str, v: str) -> tuple[ValueCount, ...]:
-    """Count the values most frequent in a sample among all rows."""
-    found = table.rows(
-        f"SELECT v FROM {sampled} GROUP BY v ORDER BY count(*) DESC, v LIMIT {MOST_TOP}",  # noqa: S608
-        c=column.name,
-    )
-    places = ", ".join("?" for _ in found)
-    counted = table.rows(
-        f"""SELECT v, count(*) FROM (SELECT {v} AS v FROM {{t}}) WHERE v IN ({places})
-        GROUP BY v ORDER BY count(*) DESC, v""",  # noqa: S608
-        [value for (value,) in found],
-        c=column.name,
-    )
-    return tuple(_value(text, k) for text, k in counted)
-
-
-def _tokens(table: Table, column: Column, v: str) -> tuple[ValueCount, ...]:
-    found = table.rows(
-        f"""SELECT v, count(*) FROM (SELECT {FLAGGED} FROM (SELECT {v} AS v FROM {{t}}))
-        WHERE {_IS_TOKEN} GROUP BY v ORDER BY count(*) DESC, v LIMIT {MOST_TOP}""",  # noqa: S608
-        c=column.name,
-    )
-    return tuple(_value(text, k) for text, k in found)
 
 
 def count_others(table: Table, column: Column) -> Texts:

@@ -1,0 +1,70 @@
+"""The rows that associations rest on: all of them, or a stated sample, as numbers and codes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.model import Column as Described
+from audit.reports.distribution.kinds import kind_of, number_expression
+from audit.store import Table
+
+Matrix = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The rows that pairs are computed on, column by column."""
+
+    numbers: dict[str, Matrix]
+    """NaN where there is no finite number."""
+    codes: dict[str, Codes]
+    """Categories as 0, 1, …; -1 where missing."""
+    rows: int
+    method: str
+
+
+def draw(table: Table, numbers: list[str], categories: list[str], rows: int) -> Sample:
+    """Fetch the rows of the sample: all of them, or those whose hashed number is smallest."""
+    described = {c.name: c for c in table.columns}
+    asked = [_expression(described[n], f"{{c{i}}}") for i, n in enumerate(numbers + categories)]
+    listed = ", ".join(f"{e} AS v{i}" for i, e in enumerate(asked))
+    sampled = rows < table.n_rows
+    share = min(1.0, 1.05 * rows / table.n_rows + 100 / table.n_rows)
+    found: dict[str, Any] = table.arrays(
+        f"SELECT {listed}, hash({{row}}) AS h FROM {{t}}"  # noqa: S608
+        + (f" WHERE hash({{row}}) < {int(share * (2**64 - 1))}" if sampled else ""),
+        **table.keys(numbers + categories),
+    )
+    kept = np.sort(np.argsort(found["h"], kind="stable")[:rows]) if sampled else slice(None)
+    n = len(found["h"][kept])
+    return Sample(
+        numbers={name: _floats(found[f"v{i}"][kept]) for i, name in enumerate(numbers)},
+        codes={
+            name: _codes(found[f"v{i}"][kept])
+            for i, name in enumerate(categories, start=len(numbers))
+        },
+        rows=n,
+        method=f"sample:{n}" if n < table.n_rows else "exact",
+    )
+
+
+def _expression(column: Described, cell: str) -> str:
+    if kind_of(column) == "number":
+        return number_expression(column, cell)
+    return f"CASE WHEN {cell} IS NOT NULL THEN hash({cell}) END"
+
+
+def _floats(cells: npt.NDArray[Any]) -> Matrix:
+    values = np.ma.filled(cells.astype(np.float64), np.nan)
+    values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def _codes(cells: npt.NDArray[Any]) -> Codes:
+    missing = np.ma.getmaskarray(cells)
+    codes = np.full(len(cells), -1, dtype=np.int64)
+    codes[~missing] = np.unique(np.asarray(cells[~missing]), return_inverse=True)[1]
+    return codes
