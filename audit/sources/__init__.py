@@ -8,7 +8,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from audit.errors import SourceError
 from audit.model import Progress, Scalar, silent
@@ -16,6 +16,9 @@ from audit.sources.base import Limits
 from audit.sources.messages import Loaded, Message, Preview, Request
 
 __all__ = ["Limits", "Loaded", "Preview", "detect", "load", "load_arrow", "preview"]
+
+
+_Answer = TypeVar("_Answer", Preview, Loaded)
 
 
 def detect(path: Path, *, limits: Limits | None = None) -> str:
@@ -65,8 +68,7 @@ def preview(
             options=_plain(options),
             limits=limits or Limits(),
         )
-        found = ask(request).preview
-    return _some(found)
+        return _some(ask(request).preview)
 
 
 def load(
@@ -129,7 +131,7 @@ def load_arrow(obj: Any, draft_folder: Path, *, progress: Progress = silent) -> 
 
 
 def _absolute(path: Path) -> Path:
-    """The path as another process finds it; links are left as they are."""
+    """Make the path one that another process finds; links are left as they are."""
     return Path(path).expanduser().absolute()
 
 
@@ -144,7 +146,7 @@ def _plain(options: Mapping[str, object] | None) -> tuple[tuple[str, Scalar], ..
     return tuple(pairs)
 
 
-def _some(answer: Any) -> Any:
+def _some(answer: _Answer | None) -> _Answer:
     if answer is None:
         message = f"The reading process gave a wrong {Message.__name__.lower()}."
         raise RuntimeError(message)

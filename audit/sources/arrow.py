@@ -25,7 +25,7 @@ class Arrow:
     @staticmethod
     def recognises(head: bytes) -> bool:
         """Files and Feather have a magic; a stream begins with a continuation mark."""
-        stream = head.startswith(_STREAM) and len(head) > 8 and head[7] == 0  # noqa: PLR2004
+        stream = head.startswith(_STREAM) and len(head) > 8 and head[7] == 0
         return head.startswith((_FILE, _FEATHER_1)) or stream
 
     def sniff(self) -> Sniffed:

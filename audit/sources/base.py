@@ -36,6 +36,9 @@ from audit.registry import NoSettings, Settings
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MOST_REJECTS = 100_000
+"""Rejected records that are kept; further ones are counted."""
+_UNKEPT = Reject(line=None, column="", reason="", record="")
 SAMPLE_BYTES = 1 << 20
 """How much of a file is looked at to find out how it is written."""
 
@@ -70,7 +73,7 @@ class Given:
     path: Path
     name: str
     """The file name as the user knows it, for messages and second opinions."""
-    options: Settings = NoSettings()
+    options: Settings = field(default_factory=NoSettings)
     limits: Limits = field(default_factory=Limits)
     scratch: Path
     """A private folder that is deleted afterwards."""
@@ -114,6 +117,27 @@ class Sink(Protocol):
 
     def progress(self, share: float) -> None:
         """Say how far reading is, in [0, 1]. Cheap: call it for every block."""
+
+
+class Rejects:
+    """Rejects of one reading, kept until it is certain that it was the last one."""
+
+    def __init__(self) -> None:
+        self._kept: list[Reject] = []
+        self.count = 0
+
+    def add(self, reject: Reject) -> None:
+        """Take one; beyond :data:`MOST_REJECTS` it is only counted."""
+        self.count += 1
+        if self.count <= MOST_REJECTS:
+            self._kept.append(reject)
+
+    def hand_over(self, sink: Sink) -> None:
+        """Give all to the sink, which counts them too."""
+        for reject in self._kept:
+            sink.reject(reject)
+        for _ in range(self.count - len(self._kept)):
+            sink.reject(_UNKEPT)
 
 
 class Source(Protocol):

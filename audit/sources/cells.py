@@ -27,8 +27,9 @@ class Kind(IntFlag):
     TEXT = 256
 
 
-def kinds(values: Iterable[Any], known: Kind = Kind(0)) -> Kind:
+def kinds(values: Iterable[Any]) -> Kind:
     """Collect the kinds of values; None has none."""
+    known = Kind(0)
     for value in values:
         if value is not None:
             known |= kind(value)
@@ -36,7 +37,7 @@ def kinds(values: Iterable[Any], known: Kind = Kind(0)) -> Kind:
 
 
 def kind(value: Any) -> Kind:  # noqa: PLR0911 - one line a kind
-    """The kind of one value."""
+    """Tell the kind of one value."""
     if isinstance(value, str):
         return Kind.TEXT
     if isinstance(value, bool):
@@ -57,7 +58,7 @@ def kind(value: Any) -> Kind:  # noqa: PLR0911 - one line a kind
 
 
 def type_for(found: Kind) -> "pa.DataType":
-    """The type that holds all these kinds without loss; text for mixtures."""
+    """Choose the type that holds all these kinds without loss; text for mixtures."""
     import pyarrow as pa
 
     types = {
@@ -91,7 +92,7 @@ def column(values: Sequence[Any], type_: "pa.DataType") -> "pa.Array":
 
 
 def text(value: Any) -> str | None:
-    """A value as text: numbers without '.0', dates ISO 8601, bytes as hexadecimal digits."""
+    """Write a value as text: numbers without '.0', dates ISO 8601, bytes as hexadecimal digits."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):

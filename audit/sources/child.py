@@ -62,7 +62,7 @@ def _answer(request: Request, out: TextIO) -> Message:
 
 
 def _surprise(error: Exception) -> Message:
-    """What nobody foresaw: where it happened, but not its message, which may quote a cell."""
+    """Report what nobody foresaw: where, but not its message, which may quote a cell."""
     if isinstance(error, OSError):
         reason = error.strerror or "damaged"
         return Message(

@@ -33,7 +33,7 @@ def plain_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def plain_schema(schema: "pa.Schema") -> tuple["pa.Schema", tuple[str, ...]]:
-    """The schema as it is written: plain names, and types that DuckDB reads back alike."""
+    """Make the schema that is written: plain names, and types that DuckDB reads back alike."""
     import pyarrow as pa
 
     if len(schema) == 0:
@@ -61,7 +61,7 @@ def plain_batch(batch: "pa.RecordBatch", schema: "pa.Schema | None") -> "pa.Reco
 
 
 def plain_type(type_: "pa.DataType") -> "pa.DataType":  # noqa: C901, PLR0911, PLR0912 - a table of types
-    """The type a column is written with."""
+    """Choose the type a column is written with."""
     import pyarrow as pa
     import pyarrow.types as t
 
@@ -116,7 +116,7 @@ def _same_values(given: "pa.DataType", kept: "pa.DataType") -> bool:
     import pyarrow.types as t
 
     if t.is_timestamp(given):
-        return given.unit != "ns" or t.is_timestamp(kept) and kept.unit == "ns"
+        return bool(given.unit != "ns" or (t.is_timestamp(kept) and kept.unit == "ns"))
     return not (
         t.is_duration(given)
         or t.is_interval(given)
@@ -185,6 +185,8 @@ def _lists(array: "pa.Array", to: "pa.DataType") -> "pa.Array":
 
     values = _cast(pc.list_flatten(array), to.value_type)
     lengths = pc.fill_null(pc.list_value_length(array), 0)
-    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
+    offsets = pa.concat_arrays(
+        [pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())]
+    )
     mask = array.is_null() if array.null_count else None
     return pa.ListArray.from_arrays(offsets, values, type=to, mask=mask)

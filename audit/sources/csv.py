@@ -1,16 +1,20 @@
 """CSV, TSV and any other delimited text."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from audit.errors import SourceError
 from audit.registry import source
 from audit.sources.base import Given, Sink, Sniffed, Tally
-from audit.sources.facts import Fact
 from audit.sources.text.dialect import Dialect, TextOptions
 from audit.sources.text.encoding import Undecodable
 from audit.sources.text.layout import Layout, find_layout, undecodable, whole_file_encoding
 from audit.sources.text.reading import Pass, ReadCarefully, Reader, read_carefully, read_fast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.sources.facts import Fact
 
 _PASSES = 5
 """Fast, other encoding, careful, and once more with the types of all rows; one to spare."""

@@ -2,6 +2,7 @@
 
 import glob
 from pathlib import Path
+from typing import Any
 
 from audit.errors import SourceError
 from audit.registry import SourceSpec, find, sources
@@ -11,7 +12,11 @@ from audit.sources.opening import head_of
 TEXT, FOLDER = "csv", "folder"
 _PACKED = (".gz", ".zst", ".zstd", ".gzip")
 _REFUSED = (
-    ((b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"), "a pickle, which could run code", "pandas"),
+    (
+        (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),
+        "a pickle, which could run code",
+        "pandas",
+    ),
     ((b"PK\x03\x04", b"PK\x05\x06"), "a zip archive", "zip"),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"), "an image", ""),
     ((b"%PDF",), "a PDF document", "pdf"),
@@ -37,7 +42,7 @@ def is_pattern(path: Path) -> bool:
 
 
 def shards(path: Path) -> tuple[Path, ...]:
-    """The files of a folder or pattern by name; hidden files and papers beside data are left out."""
+    """List the files of a folder or pattern by name, without hidden ones and READMEs."""
     if is_pattern(path):
         found = (Path(p) for p in glob.glob(str(path), recursive=True))
     else:
@@ -69,7 +74,7 @@ def detect_kind(path: Path, limits: Limits, *, name: str = "") -> str:
         message = f"{path.name} is empty."
         raise SourceError(message, hint="Check that it was written or copied completely.")
     known = sources()
-    by_bytes = [s.id for s in known.values() if s.function.recognises(head)]
+    by_bytes = [s.id for s in known.values() if _class(s).recognises(head)]
     if by_bytes:
         return by_bytes[0]
     for magics, what, advice in _REFUSED:
@@ -82,8 +87,13 @@ def detect_kind(path: Path, limits: Limits, *, name: str = "") -> str:
 
 
 def spec_of(kind: str) -> SourceSpec:
-    """The source registered as ``kind``; ParameterError that names the nearest otherwise."""
+    """Look up a source; raises a ParameterError that names the nearest."""
     return find("kind of source", kind, sources())
+
+
+def _class(spec: SourceSpec) -> Any:
+    """Give the registered class, which is more than a function that makes a source."""
+    return spec.function
 
 
 def _refuse_missing(path: Path) -> None:
@@ -111,7 +121,7 @@ def _is_text(head: bytes) -> bool:
         text = head.decode(found[0], "ignore")
         control = sum(c < " " and c not in "\t\r\n\f\v\x01\x1f\x1b\x08" for c in text[:4096])
         return control <= max(12, 0.1 * min(len(text), 4096))
-    control = sum(b < 32 and b not in b"\t\r\n\f\v\x01\x1f\x1b\x08" for b in head[:4096])  # noqa: PLR2004
+    control = sum(b < 32 and b not in b"\t\r\n\f\v\x01\x1f\x1b\x08" for b in head[:4096])
     return control <= max(2, 0.02 * len(head[:4096]))
 
 

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -13,6 +13,9 @@ from audit.registry import Settings, source
 from audit.sources.base import Given, Limits, Sink, Sniffed, Tally
 from audit.sources.cells import Kind, column, kind, kinds, type_for
 from audit.sources.opening import plain_file
+
+if TYPE_CHECKING:
+    from audit.model import Scalar
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS = (b"xl/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
@@ -23,12 +26,19 @@ _ROWS = 20_000
 class ExcelOptions(Settings):
     """What to read of a workbook."""
 
-    sheet: str | None = Field(None, description="Name of the sheet; by default the first filled one.")
+    sheet: str | None = Field(
+        None, description="Name of the sheet; by default the first filled one."
+    )
     header: bool | None = Field(None, description="Whether the first row holds the names.")
     skip_rows: int | None = Field(None, ge=0, description="Rows before the table.")
 
 
-@source("excel", title="Excel", suffixes=(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), options=ExcelOptions)
+@source(
+    "excel",
+    title="Excel",
+    suffixes=(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+    options=ExcelOptions,
+)
 class Excel:
     """One sheet of a workbook (xlsx, xlsm, xlsb, xls, ods): values, not formulas.
 
@@ -47,7 +57,7 @@ class Excel:
 
     @staticmethod
     def recognises(head: bytes) -> bool:
-        """A zip with a workbook in it, or an OLE file."""
+        """Tell a zip with a workbook in it, or an OLE file."""
         return head.startswith(_OLE) or (head.startswith(_ZIP) and any(p in head for p in _PARTS))
 
     @property
@@ -65,7 +75,7 @@ class Excel:
             "skip_rows": "The table begins with the first row that has values in most columns.",
             "header": "Names are texts that differ; values below them are not all texts.",
         }
-        options = {"sheet": self._sheet, "header": header, "skip_rows": skip}
+        options: dict[str, Scalar] = {"sheet": self._sheet, "header": header, "skip_rows": skip}
         given = self._options.model_dump()
         return Sniffed(
             options=options,
@@ -91,7 +101,8 @@ class Excel:
             arrays = [column([r[i] for r in part], types[i]) for i in range(width)]
             sink.write(pa.RecordBatch.from_arrays(arrays, names=names))
             sink.progress(1.0)
-        height = self._book.get_sheet_by_name(self._sheet).total_height
+        end = self._book.get_sheet_by_name(self._sheet).end
+        height = 0 if end is None else end[0] + 1
         blank = len(below) - len(body)
         notes = [f"{blank:,} row(s) without any value were skipped."] if blank else []
         if skip:
@@ -126,7 +137,9 @@ class Excel:
             skip = filled[0] if filled else first
         skip = min(skip, len(rows) - 1)
         header = self._options.header
-        return skip, _is_header(rows[skip], rows[skip + 1 : skip + 101]) if header is None else header
+        return skip, _is_header(
+            rows[skip], rows[skip + 1 : skip + 101]
+        ) if header is None else header
 
 
 def refuse_zip_bomb(path: Path, limits: Limits) -> None:

@@ -50,6 +50,7 @@ class Fact(IntFlag):
     """Anything else."""
 
 
+NOTHING = Fact(0)
 _NUMBERS = Fact.INTEGER | Fact.DECIMAL | Fact.PRECISE | Fact.SPECIAL
 _DOUBLE_DIGITS = 17
 _EXACT = 2**53
@@ -74,25 +75,25 @@ _PATTERNS = (
 
 
 def type_of(facts: Fact) -> "pa.DataType":
-    """The Arrow type for a column with these facts; text if there is no value at all."""
+    """Choose the Arrow type for these facts; text if there is no value at all."""
     import pyarrow as pa
 
-    if facts in (Fact.LOWER, Fact.TITLE, Fact.UPPER):
-        return pa.bool_()
+    single = {
+        Fact.LOWER: pa.bool_(),
+        Fact.TITLE: pa.bool_(),
+        Fact.UPPER: pa.bool_(),
+        Fact.DATE: pa.date32(),
+        Fact.STAMP: pa.timestamp("us"),
+        Fact.ZONED: pa.timestamp("us", "UTC"),
+    }
     if facts and not facts & ~(Fact.INTEGER | Fact.BIG):
         return pa.int64()
     if facts & ~Fact.SPECIAL and not facts & ~_NUMBERS:
         return pa.float64()
-    if facts == Fact.DATE:
-        return pa.date32()
-    if facts == Fact.STAMP:
-        return pa.timestamp("us")
-    if facts == Fact.ZONED:
-        return pa.timestamp("us", "UTC")
-    return pa.string()
+    return single.get(facts, pa.string())
 
 
-def observe(column: "pa.StringArray", known: Fact = Fact(0)) -> Fact:
+def observe(column: "pa.StringArray", known: Fact = NOTHING) -> Fact:
     """Collect the facts of a column of texts; missing values have none.
 
     Parameters
@@ -111,7 +112,11 @@ def observe(column: "pa.StringArray", known: Fact = Fact(0)) -> Fact:
         found = _whole_numbers(data, starts, lengths)
         if found is not None:
             return known | found
-    if known and not known & ~(_NUMBERS | Fact.BIG) and _plain_decimals(column, data, starts, lengths):
+    if (
+        known
+        and not known & ~(_NUMBERS | Fact.BIG)
+        and _plain_decimals(column, data, starts, lengths)
+    ):
         return known | Fact.DECIMAL
     if known in (Fact.DATE, Fact.STAMP) and _all_dates(column, known, lengths):
         return known
@@ -135,7 +140,9 @@ def _bytes(column: "pa.StringArray") -> tuple["Bytes", "Offsets", "Offsets"]:
     import numpy as np
 
     _, offset_buffer, data_buffer = column.buffers()
-    offsets = np.frombuffer(offset_buffer, np.int32)[column.offset : column.offset + len(column) + 1]
+    offsets = np.frombuffer(offset_buffer, np.int32)[
+        column.offset : column.offset + len(column) + 1
+    ]
     data = np.frombuffer(data_buffer or b"", np.uint8)
     lengths = np.diff(offsets)
     there = lengths > 0
@@ -153,7 +160,8 @@ def _leading_zero(data: "Bytes", starts: "Offsets", lengths: "Offsets") -> "Flag
     second[longer] = data[starts[longer] + 1]
     first = data[starts]
     digit_next = (second - np.uint8(48)) <= 9
-    return ((first == 48) & digit_next) | ((first == 45) & (second == 48))
+    found: Flags = ((first == 48) & digit_next) | ((first == 45) & (second == 48))
+    return found
 
 
 def _whole_numbers(data: "Bytes", starts: "Offsets", lengths: "Offsets") -> Fact | None:
@@ -174,9 +182,7 @@ def _whole_numbers(data: "Bytes", starts: "Offsets", lengths: "Offsets") -> Fact
     long = digits >= len(str(_EXACT))
     if not bool(long.any()):
         return Fact.INTEGER
-    values = [
-        int(bytes(data[s : s + n])) for s, n in zip(starts[long], lengths[long], strict=True)
-    ]
+    values = [int(bytes(data[s : s + n])) for s, n in zip(starts[long], lengths[long], strict=True)]
     found = Fact(0) if bool(long.all()) else Fact.INTEGER
     for value in values:
         found |= Fact.BIG if abs(value) > _EXACT else Fact.INTEGER
@@ -228,7 +234,6 @@ def _all_dates(column: "pa.StringArray", expected: Fact, lengths: "Offsets") -> 
 
 def _classify(values: "pa.StringArray") -> Fact:
     """Facts of texts one by one (distinct ones), by pattern and then by trial."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     rest, found = pc.unique(values), Fact(0)
@@ -245,7 +250,7 @@ def _classify(values: "pa.StringArray") -> Fact:
 
 
 def _tried(fact: Fact, values: "pa.StringArray") -> Fact:
-    """Facts of texts that look like ``fact``: is the day in the calendar, the number finite?"""
+    """Collect the facts of texts that look like ``fact``: a day may not be in the calendar."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -1,7 +1,7 @@
 """A folder or a pattern: shards of one table, one after the other."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,7 @@ class Folder:
 
     @staticmethod
     def recognises(_head: bytes) -> bool:
-        """A folder has no bytes."""
+        """Say no: a folder has no bytes."""
         return False
 
     def sniff(self) -> Sniffed:
@@ -119,7 +119,7 @@ class _Part:
     def read(self, sink: Sink, before: float, share: float) -> None:
         """Read the file; progress is that of all files together."""
         own = _PartSink(self._target, self, Watch())
-        own.watch = lambda part: sink.progress(before + share * part * 0.9)
+        own.watch = lambda part, /: sink.progress(before + share * part * 0.9)
         self.rejects = []
         try:
             self.tally = self.source.load(own)
@@ -150,14 +150,16 @@ class _Part:
         if facts is None:
             return
         text = [
-            n for n, f in facts.items() if schema.field(n).type == pa.string() and Fact.TEXT not in f
+            n
+            for n, f in facts.items()
+            if schema.field(n).type == pa.string() and Fact.TEXT not in f
         ]
         if any(facts[n] for n in text) and isinstance(self.source, DelimitedText):
             self.source.facts = [Fact.TEXT if n in text else f for n, f in facts.items()]
             self.read(sink, 0.9, 0.0)
 
     def batches(self, schema: "pa.Schema") -> "Iterator[pa.RecordBatch]":
-        """The rows with the columns of all files; what is not here is missing."""
+        """Yield the rows with the columns of all files; what is not here is missing."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -180,7 +182,7 @@ class _PartSink(ParquetSink):
     def __init__(self, target: Path, part: _Part, watch: Watch) -> None:
         super().__init__(target, target.with_suffix(".rejected"), watch)
         self._part = part
-        self.watch = watch.__call__
+        self.watch: Callable[[float], None] = watch
 
     def start(self, schema: "pa.Schema") -> None:
         """Begin (again)."""
@@ -226,7 +228,9 @@ def _united(parts: list[_Part]) -> tuple["pa.Schema", list[str]]:
                 types[name] = field.type if before is None else _joined(before, field.type)
             if before is not None and types[name] != before and not pa.types.is_null(before):
                 changed[name] = None
-    notes = [f"Column {n!r} has another type in some files; it is kept as {types[n]}." for n in changed]
+    notes = [
+        f"Column {n!r} has another type in some files; it is kept as {types[n]}." for n in changed
+    ]
     for part in parts:
         lacking = [n for n in types if n not in part.schema.names]
         if lacking:
@@ -257,7 +261,9 @@ def _cast(array: "pa.Array", field: "pa.Field", name: str) -> "pa.Array":
         return array.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         message = f"Column {field.name!r} of {name} does not fit that of the other files."
-        raise SourceError(message, hint="Load the files apart, or write them with equal types.") from error
+        raise SourceError(
+            message, hint="Load the files apart, or write them with equal types."
+        ) from error
 
 
 def _extra(options: Settings) -> dict[str, Scalar]:

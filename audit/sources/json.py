@@ -4,13 +4,14 @@ from pathlib import Path
 
 from pydantic import Field
 
+from audit.errors import SourceError
 from audit.registry import Settings, source
-from audit.sources.base import Given, Sink, Sniffed, Tally
+from audit.sources.base import Given, Rejects, Sink, Sniffed, Tally
 from audit.sources.nested.forms import Form, find_form, read_records
 from audit.sources.nested.shaping import Shaper
 
 _ROWS = 10_000
-_PASSES = 3
+_PASSES = 6
 
 
 class JsonOptions(Settings):
@@ -21,7 +22,9 @@ class JsonOptions(Settings):
     )
 
 
-@source("json", title="JSON", suffixes=(".json", ".jsonl", ".ndjson", ".geojson"), options=JsonOptions)
+@source(
+    "json", title="JSON", suffixes=(".json", ".jsonl", ".ndjson", ".geojson"), options=JsonOptions
+)
 class Json:
     """JSON Lines, one object after another, an array, or one object with a list in it.
 
@@ -38,7 +41,7 @@ class Json:
 
     @staticmethod
     def recognises(head: bytes) -> bool:
-        """An object or array at the very beginning; text may look alike, so look further."""
+        """Tell an object or array at the very beginning from text that looks alike."""
         from audit.sources.nested.forms import looks_like_json
 
         return looks_like_json(head)
@@ -61,8 +64,13 @@ class Json:
         """Read all records; once more if their types only show late in the file."""
         shaper = Shaper(sink, rows=_ROWS if most is None else most)
         for _ in range(_PASSES):
-            tally = read_records(self._given, self.form, shaper, sink)
+            rejects = Rejects()
+            tally = read_records(self._given, self.form, shaper, sink, rejects)
+            if tally.found == 0:
+                message = f"{self._given.name} holds no records."
+                raise SourceError(message, hint="Check that it is the file you meant.")
             if shaper.finish():
+                rejects.hand_over(sink)
                 return tally
             shaper = shaper.again()
         message = f"the types of {Path(self._given.name).suffix} records do not settle"

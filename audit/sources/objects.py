@@ -61,7 +61,7 @@ def _own_count(obj: Any) -> int | None:
     if isinstance(rows, int):
         return rows
     family = type(obj).__module__.partition(".")[0]
-    return int(obj.shape[0]) if family in ("pandas", "polars") and len(obj.shape) == 2 else None  # noqa: PLR2004
+    return int(obj.shape[0]) if family in ("pandas", "polars") and len(obj.shape) == 2 else None
 
 
 def _slices(batch: "pa.RecordBatch") -> list["pa.RecordBatch"]:

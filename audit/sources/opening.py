@@ -59,7 +59,7 @@ class Opened:
         return self._file.tell() / self.size_bytes if self.size_bytes else 1.0
 
     def block(self) -> bytes:
-        """The next bytes; empty at the end."""
+        """Fetch the next bytes; empty at the end."""
         block = next(self._blocks, b"")
         self.unpacked += len(block)
         if self.packing:
@@ -102,9 +102,10 @@ class Opened:
     def _zstd(self) -> Iterator[bytes]:
         import pyarrow as pa
 
-        stream: Any = pa.CompressedInputStream(pa.PythonFile(self._file, "r"), "zstd")
+        # Held, because it closes the file as soon as nobody holds it.
+        self._stream: Any = pa.CompressedInputStream(pa.PythonFile(self._file, "r"), "zstd")
         try:
-            while block := stream.read(BLOCK // 8):
+            while block := self._stream.read(BLOCK // 8):
                 yield block
         except OSError as error:
             cut = "truncated" in str(error).lower() or "end of" in str(error).lower()
@@ -120,7 +121,7 @@ class Opened:
 
 
 def head_of(path: Path, limits: Limits, size: int = 1 << 16) -> bytes:
-    """The first unpacked bytes of a file, ``size`` of them at most."""
+    """Fetch the first unpacked bytes of a file, ``size`` of them at most."""
     with Opened(path, limits) as opened:
         parts, have = [], 0
         while have < size and (block := opened.block()):

@@ -49,7 +49,7 @@ class PreviewSink:
 
 
 def duckdb_type(type_: "pa.DataType") -> str:
-    """The name DuckDB has for a type that :mod:`audit.sources.columns` lets through."""
+    """Give the name DuckDB has for a type that :mod:`audit.sources.columns` lets through."""
     import pyarrow as pa
     import pyarrow.types as t
 

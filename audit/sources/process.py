@@ -31,7 +31,7 @@ def ask(request: Request, progress: Progress = silent) -> Message:
     Stopped
         If ``progress`` raises it; the child is killed at once.
     """
-    with subprocess.Popen(  # noqa: S603 - our own module, no shell, no text from the user
+    with subprocess.Popen(
         [sys.executable, "-P", "-m", "audit.sources.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -52,23 +52,21 @@ def ask(request: Request, progress: Progress = silent) -> Message:
 
 
 def scratch_folder(beside: Path | None = None) -> tempfile.TemporaryDirectory[str]:
-    """A private folder for the child, gone with the context."""
+    """Make a private folder for the child, gone with the context."""
     return tempfile.TemporaryDirectory(prefix="evenhand-", dir=beside, ignore_cleanup_errors=True)
 
 
 def _environment() -> dict[str, str]:
-    """The same packages as here; no module of the folder we happen to stand in."""
+    """Offer the same packages as here, and no module of the folder we happen to stand in."""
     home = str(Path(audit.__file__).parents[1])
     paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
 
 
-def _talk(
-    child: "subprocess.Popen[bytes]", request: Request, progress: Progress
-) -> Message | None:
-    """The answer, or None if the child went away without one."""
+def _talk(child: "subprocess.Popen[bytes]", request: Request, progress: Progress) -> Message | None:
+    """Fetch the answer, or None if the child went away without one."""
     if child.stdin is None or child.stdout is None:
-        raise RuntimeError("no pipes")  # noqa: EM101, TRY003
+        raise RuntimeError("no pipes")  # noqa: EM101
     try:
         child.stdin.write(codec.dump(request).replace(b"\n", b"") + b"\n")
         child.stdin.flush()

@@ -24,10 +24,14 @@ _EXACT = 2**53
 class SqliteOptions(Settings):
     """What to read of a database."""
 
-    table: str | None = Field(None, description="Name of the table or view; by default the largest.")
+    table: str | None = Field(
+        None, description="Name of the table or view; by default the largest."
+    )
 
 
-@source("sqlite", title="SQLite", suffixes=(".sqlite", ".sqlite3", ".db", ".db3"), options=SqliteOptions)
+@source(
+    "sqlite", title="SQLite", suffixes=(".sqlite", ".sqlite3", ".db", ".db3"), options=SqliteOptions
+)
 class Sqlite:
     """One table or view of an SQLite database, opened for reading only.
 

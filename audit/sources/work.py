@@ -1,6 +1,7 @@
 """Preview and load, as they run in the child."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -29,10 +30,8 @@ def preview_here(
     spec, source = _opened(path, scratch, kind, options, limits)
     sniffed = source.sniff()
     sink, tally = PreviewSink(), Tally(found=0)
-    try:
+    with suppress(Enough):
         tally = source.load(sink, most=ROWS)
-    except Enough:
-        pass
     notes = dict.fromkeys((*sniffed.notes, *tally.notes, *sink.notes))
     if sink.rejected:
         notes[f"{sink.rejected:,} of the first records do not fit and would be rejected."] = None
@@ -72,12 +71,14 @@ def load_here(
         (draft / DATA).unlink(missing_ok=True)
         (draft / REJECTED).unlink(missing_ok=True)
         raise
-    used = tuple((k, _shown(v)) for k, v in source.sniff().options.items() or sniffed.options.items())
+    used = tuple(
+        (k, _shown(v)) for k, v in source.sniff().options.items() or sniffed.options.items()
+    )
     return Loaded(report=report, kind=spec.id, options=used)
 
 
 def accounted(tally: Tally, *, loaded: int, rejected: int, notes: tuple[str, ...]) -> LoadReport:
-    """The load report, or an error that says how the numbers do not add up."""
+    """Make the load report, or an error that says how the numbers do not add up."""
     report = LoadReport(
         found=tally.found,
         loaded=loaded,
@@ -99,11 +100,12 @@ def accounted(tally: Tally, *, loaded: int, rejected: int, notes: tuple[str, ...
 
 
 def settings_of(spec: SourceSpec, options: Mapping[str, Scalar]) -> Settings:
-    """The options of a kind from plain values; ParameterError names what does not fit."""
+    """Make the options of a kind; a ParameterError names what does not fit."""
     known = list(spec.options.model_fields)
     for name in options:
         if name not in known and spec.options.model_config.get("extra") == "forbid":
-            raise ParameterError.unknown(f"option of {spec.title.lower()}", name, known)
+            noun = f"option of {spec.title.lower()}"
+            raise ParameterError.unknown(noun, name, known)
     try:
         return spec.options.model_validate(dict(options))
     except ValidationError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.errors import SourceError
 from audit.model import Reject
-from audit.sources.base import Watch
+from audit.sources.base import MOST_REJECTS, Watch
 from audit.sources.columns import plain_batch, plain_schema
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 GROUP_ROWS = 122_880
 """Rows of a row group: what one thread of DuckDB scans."""
 RECORD_CHARACTERS = 2_000
-MOST_REJECTS = 100_000
-"""Rejected records that are kept; further ones are counted."""
 
 
 class ParquetSink:
@@ -90,7 +88,7 @@ class ParquetSink:
 
         table = pa.Table.from_batches(self._pending, self._schema)
         if self._writer is None:
-            raise RuntimeError("write before start")  # noqa: EM101, TRY003
+            raise RuntimeError("write before start")  # noqa: EM101
         self._writer.put(table.slice(0, rows))
         self._pending = table.slice(rows).to_batches()
         self._pending_rows = table.num_rows - rows
@@ -107,7 +105,9 @@ class ParquetSink:
             "reason": pa.array([r.reason for r in self._rejects], pa.string()),
             "record": pa.array([r.record[:RECORD_CHARACTERS] for r in self._rejects], pa.string()),
         }
-        pq.write_table(pa.table(columns), self._rejects_file, compression="zstd", store_schema=False)
+        pq.write_table(
+            pa.table(columns), self._rejects_file, compression="zstd", store_schema=False
+        )
         if self.rejected == len(self._rejects):
             return ()
         return (f"Only the first {MOST_REJECTS:,} rejected records are kept to be looked at.",)

@@ -20,7 +20,9 @@ class Shaper:
     :meth:`again` cannot fail.
     """
 
-    def __init__(self, sink: Sink, *, rows: int, types: "dict[str, pa.DataType] | None" = None) -> None:
+    def __init__(
+        self, sink: Sink, *, rows: int, types: "dict[str, pa.DataType] | None" = None
+    ) -> None:
         self._sink = sink
         self._rows = rows
         self._types: dict[str, pa.DataType] = dict(types or {})
@@ -50,7 +52,7 @@ class Shaper:
         return self._settled
 
     def again(self) -> "Shaper":
-        """A shaper for the second reading, which knows the types of all records."""
+        """Make a shaper for the second reading, which knows the types of all records."""
         return Shaper(self._sink, rows=self._rows, types=self._types)
 
     def _flush(self) -> None:
@@ -92,7 +94,7 @@ class Shaper:
 
 
 def infer(values: list[Any]) -> "pa.DataType":
-    """The narrowest type that holds all values; text where they are of several kinds."""
+    """Find the narrowest type that holds all values; text where they are of several kinds."""
     import pyarrow as pa
 
     try:
@@ -115,7 +117,7 @@ def _infer_slowly(values: list[Any]) -> "pa.DataType":
 
 
 def join(one: "pa.DataType", other: "pa.DataType") -> "pa.DataType":
-    """The type that holds values of both; text where there is none."""
+    """Find the type that holds values of both; text where there is none."""
     import pyarrow as pa
     import pyarrow.types as t
 

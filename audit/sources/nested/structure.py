@@ -37,7 +37,9 @@ class StructureCounter:
         self._opened += int(np.count_nonzero((change > 0) & (depth == self._at + 1)))
         self._commas += int(np.count_nonzero((free == _COMMA) & (depth == self._at)))
         blank = np.isin(free, list(b" \t\r\n[]"))
-        self._filled = self._filled or not bool(blank.all()) or bool(quotes.any()) or self._opened > 0
+        self._filled = (
+            self._filled or not bool(blank.all()) or bool(quotes.any()) or self._opened > 0
+        )
         self._depth = int(depth[-1]) if len(free) else self._depth
 
     @property

@@ -19,7 +19,9 @@ class TextOptions(Settings):
 
     delimiter: str | None = Field(None, description="What stands between two fields.")
     quote: str | None = Field(None, description="Character around fields; '' for none.")
-    escape: str | None = Field(None, description="Character before a quote in a field; '' for none.")
+    escape: str | None = Field(
+        None, description="Character before a quote in a field; '' for none."
+    )
     header: bool | None = Field(None, description="Whether the first record holds the names.")
     encoding: str | None = Field(None, description="utf-8, cp1252, shift_jis, utf-16, …")
     skip_lines: int | None = Field(None, ge=0, description="Lines before the table.")
@@ -132,7 +134,7 @@ class Records:
 
 
 def csv_arguments(dialect: Dialect) -> dict[str, Any]:
-    """The dialect in the words of the csv module."""
+    """Say the dialect in the words of the csv module."""
     return {
         "delimiter": dialect.delimiter,
         "quotechar": dialect.quote or None,

@@ -17,16 +17,24 @@ _BOMS = (
 )
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _EVIDENCE_BYTES = 1 << 18
+_ZEROS = (
+    ("utf-32-le", 4, (1, 2, 3), (0,)),
+    ("utf-32-be", 4, (0, 1, 2), (3,)),
+    ("utf-16-le", 2, (1,), (0,)),
+    ("utf-16-be", 2, (0,), (1,)),
+)
+"""Encoding, bytes of a character, which of them are zero in Western text, and which are not."""
+_MOSTLY = 0.7
 _FEW = 12
 """Bytes above 127 up to which a detector guesses at random and Western European is likelier."""
 
 
-class Undecodable(Exception):
+class Undecodable(Exception):  # noqa: N818 - reads as it is used
     """The bytes are not text in the encoding tried."""
 
 
 def known(name: str) -> str:
-    """The codec's own name for ``name``; an error with advice where there is none."""
+    """Look up the codec's own name for ``name``; an error with advice where there is none."""
     try:
         info = codecs.lookup(name)
         "a".encode(info.name)
@@ -41,19 +49,9 @@ def by_sample(sample: bytes) -> tuple[str, str] | None:
     for bom, name in _BOMS:
         if sample.startswith(bom):
             return name, "The file begins with a byte order mark."
-    if len(sample) >= 4 and b"\0" in sample[:4096]:  # noqa: PLR2004 - one UTF-32 unit
-        part = sample[:4096]
-        for name, width, zero in (
-            ("utf-32-le", 4, 3),
-            ("utf-32-be", 4, 0),
-            ("utf-16-le", 2, 1),
-            ("utf-16-be", 2, 0),
-        ):
-            zeros, others = part[zero::width], part.count(b"\0")
-            if zeros.count(0) >= 0.6 * len(zeros) and others <= (width - 1) * len(zeros):
-                rest = part[(zero + 1) % width :: width]
-                if rest.count(0) < (0.3 if width == 2 else 1.1) * len(rest):  # noqa: PLR2004
-                    return name, "Every other byte is zero, as in UTF-16 or UTF-32."
+    wide = _without_bom(sample[:4096])
+    if wide:
+        return wide, "Some bytes of every character are zero, as in UTF-16 or UTF-32."
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
@@ -62,9 +60,21 @@ def by_sample(sample: bytes) -> tuple[str, str] | None:
     return "utf-8", why
 
 
+def _without_bom(sample: bytes) -> str:
+    """UTF-32 or UTF-16 by which bytes of every character are zero in Western text; else ''."""
+    if b"\0" not in sample:
+        return ""
+    for name, width, zeros, others in _ZEROS:
+        planes = [sample[i::width] for i in range(width)]
+        zero = all(planes[i].count(0) >= _MOSTLY * len(planes[i]) for i in zeros)
+        if zero and all(planes[i].count(0) < (1 - _MOSTLY) * len(planes[i]) for i in others):
+            return name
+    return ""
+
+
 def by_evidence(evidence: bytes) -> list[str]:
-    """Encodings that the lines with bytes above 127 may be in, the likeliest first."""
-    high = sum(byte > 127 for byte in evidence[: 1 << 16])  # noqa: PLR2004 - ASCII ends there
+    """List the encodings these lines may be in, the likeliest first."""
+    high = sum(byte > 127 for byte in evidence[: 1 << 16])
     western = ["cp1252", "latin-1"]
     if high <= _FEW and not re.search(rb"[\x80-\xff]{2}", evidence):
         return western
@@ -76,7 +86,7 @@ def by_evidence(evidence: bytes) -> list[str]:
 
 
 def evidence_of(opened: Opened) -> bytes:
-    """The lines of a file that hold bytes above 127, up to 256 KiB of them."""
+    """Collect the lines that hold bytes above 127, up to 256 KiB of them."""
     parts: list[bytes] = []
     have = 0
     while (block := opened.block()) and have < _EVIDENCE_BYTES:
@@ -110,7 +120,7 @@ class Utf8(io.RawIOBase):
             yield block
 
     def block(self) -> bytes:
-        """The next bytes; empty at the end. Raises :class:`Undecodable`."""
+        """Fetch the next bytes; empty at the end. Raises :class:`Undecodable`."""
         if self._rest:
             block, self._rest = self._rest, b""
             return block

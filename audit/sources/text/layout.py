@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from audit.errors import SourceError
-from audit.model import Scalar
 from audit.sources.base import SAMPLE_BYTES, Given, Sniffed
 from audit.sources.opening import Opened
 from audit.sources.text import encoding as enc
 from audit.sources.text.dialect import Dialect, Record, TextOptions
 from audit.sources.text.sniffing import (
     find_dialect,
-    find_header,
-    find_preamble,
+    has_comments,
     refuse_binary,
     sample_records,
     usual_width,
 )
+from audit.sources.text.table import find_header, find_preamble, leading_lines
+
+if TYPE_CHECKING:
+    from audit.model import Scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,28 +73,34 @@ def find_layout(given: Given, options: TextOptions, *, encoding: str | None = No
     refuse_binary(text, given.name)
     fixed = frozenset(k for k, v in options.model_dump().items() if v is not None)
     wanted = {f: getattr(options, f) for f in Dialect.__slots__ if f in fixed}
-    after = _after_lines(text, options.skip_lines or 0)
+    lead = options.skip_lines or 0
+    if options.skip_lines is None and not (options.comment is None and has_comments(text)):
+        lead, said = leading_lines(text)
+        if said is not None and options.delimiter is None:
+            wanted["delimiter"], fixed = said, fixed | {"delimiter"}
+    after = _after_lines(text, lead)
     dialect, reasons = find_dialect(after, Dialect(**wanted), fixed, given.name)
     records = sample_records(after, dialect)
     if not any(r.fields for r in records):
         message = f"{given.name} holds no records."
         raise SourceError(message, hint="Check that it is the file you meant.")
-    return _arranged(given, options, records, dialect, reasons | {"encoding": reason}, name)
+    return _arranged(given, options, records, dialect, reasons | {"encoding": reason}, name, lead)
 
 
-def _arranged(  # noqa: PLR0913 - one place puts the parts together
+def _arranged(
     given: Given,
     options: TextOptions,
     records: Sequence[Record],
     dialect: Dialect,
     reasons: dict[str, str],
     encoding: str,
+    lead: int,
 ) -> Layout:
-    dropped = options.skip_lines or 0
+    offset = dropped = lead
     if options.skip_lines is None:
-        dropped, reasons["skip_lines"] = find_preamble(records, usual_width(records))
-        records = [r for r in records if r.line > dropped]
-    offset = 0 if options.skip_lines is None else dropped
+        more, reasons["skip_lines"] = find_preamble(records, usual_width(records))
+        records = [r for r in records if r.line > more]
+        dropped += more
     filled = [r for r in records if r.fields]
     header, why = find_header(filled, given.name)
     if options.header is None:
@@ -159,7 +168,7 @@ def _encoding(
 
 
 def whole_file_encoding(given: Given) -> str:
-    """The likeliest encoding in which every byte of the file is text."""
+    """Find the likeliest encoding in which every byte of the file is text."""
     with Opened(given.path, given.limits) as opened:
         evidence = enc.evidence_of(opened)
     for name in enc.by_evidence(evidence):
@@ -174,7 +183,7 @@ def whole_file_encoding(given: Given) -> str:
 
 
 def _decoded(given: Given, name: str, sample: bytes) -> str:
-    """The text of the sample up to its last whole line."""
+    """Decode the sample up to its last whole line."""
     with Opened(given.path, given.limits) as opened:
         stream = enc.Utf8(opened, name)
         try:
@@ -183,7 +192,7 @@ def _decoded(given: Given, name: str, sample: bytes) -> str:
         except enc.Undecodable as error:
             raise undecodable(name) from error
     text = b"".join(blocks).decode(errors="ignore")
-    ends = len(sample) > 2 and sample.count(b"\n") > 2  # noqa: PLR2004
+    ends = len(sample) > 2 and sample.count(b"\n") > 2
     if ends and not any(c in text for c in "\r\n"):
         message = f"Read as {name}, the file has no line ends."
         raise SourceError(message, hint="Choose another encoding, or none to find it out.")
@@ -194,7 +203,7 @@ def _decoded(given: Given, name: str, sample: bytes) -> str:
 
 
 def undecodable(name: str) -> SourceError:
-    """The error for bytes that are not text in the encoding the user chose."""
+    """Build the error for bytes that are not text in the encoding the user chose."""
     message = f"The file is not {name} text."
     return SourceError(message, hint="Choose another encoding, or none to find it out.")
 
@@ -206,4 +215,3 @@ def _after_lines(text: str, count: int) -> str:
             return ""
         text = text[cut + (2 if text[cut : cut + 2] == "\r\n" else 1) :]
     return text
-

@@ -6,12 +6,12 @@ something else than Arrow did, it also does the reading.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import SourceError
 from audit.model import Reject
-from audit.sources.base import Given, Sink, Tally
+from audit.sources.base import Given, Rejects, Sink, Tally
 from audit.sources.facts import Fact
 from audit.sources.opening import Opened
 from audit.sources.text.counting import Counter
@@ -52,10 +52,9 @@ class Reader:
     sink: Sink
     facts: Sequence[Fact] | None = None
     most: int | None = None
-    rejects: int = field(default=0)
 
     def typist(self) -> Typist:
-        """A fresh one for one pass."""
+        """Make a fresh one for one pass."""
         import os
 
         return Typist(
@@ -68,13 +67,13 @@ class Reader:
         )
 
     def body(self, opened: Opened) -> Utf8:
-        """The text from the first record after the header."""
+        """Open the text at the first record after the header."""
         stream = Utf8(opened, self.layout.encoding)
         stream.drop_lines(self.layout.body_line - 1)
         return stream
 
     def notes(self, blank: int, comments: int = 0) -> tuple[str, ...]:
-        """What was skipped, in words."""
+        """Say what was skipped."""
         notes = list(self.layout.notes)
         if self.layout.encoding not in ("utf-8", "ascii"):
             notes.append(f"The text was turned from {self.layout.encoding} into UTF-8.")
@@ -134,11 +133,11 @@ def read_carefully(reader: Reader) -> Pass:
     """Read with Python's csv module: slow, and for every dialect there is."""
     layout, width = reader.layout, reader.layout.width
     typist = reader.typist()
-    blank = rejected = 0
+    blank = 0
     with Opened(reader.given.path, reader.given.limits) as opened:
         records = _records(reader, opened)
         waiting: list[list[str]] = []
-        rejects: list[Reject] = []
+        rejects = Rejects()
         for record in records:
             if not record.fields:
                 blank += 1
@@ -149,17 +148,15 @@ def read_carefully(reader: Reader) -> Pass:
                     waiting = []
                     reader.sink.progress(opened.share)
             else:
-                rejected += 1
-                rejects.append(_ragged(record, layout.names))
+                rejects.add(_ragged(record, layout.names))
         typist.put(_batch(waiting, width))
     typist.finish()
     _refuse_unclosed(reader, records)
-    for reject in rejects:
-        reader.sink.reject(reject)
+    rejects.hand_over(reader.sink)
     skipped = blank + records.comments + layout.skipped
     return Pass(
         Tally(
-            found=typist.rows + rejected + skipped,
+            found=typist.rows + rejects.count + skipped,
             skipped=skipped,
             notes=reader.notes(blank, records.comments),
         ),
@@ -195,7 +192,7 @@ class _Counted:
         return True
 
     def close(self) -> None:
-        """The file is closed by whoever opened it."""
+        """Do nothing: the file is closed by whoever opened it."""
 
 
 def _batches(counted: _Counted, layout: Layout, on_invalid: Any, block_bytes: int) -> Any:
@@ -209,7 +206,7 @@ def _batches(counted: _Counted, layout: Layout, on_invalid: Any, block_bytes: in
         if first and counted.read(1):
             raise ReadCarefully
         return iter(())
-    counted._rest = first + counted._rest  # noqa: SLF001 - looked at, not taken
+    counted._rest = first + counted._rest
     return pc.open_csv(
         pa.PythonFile(counted, "r"),
         pc.ReadOptions(column_names=keys, block_size=block_bytes),
@@ -272,15 +269,14 @@ def _check_count(reader: Reader, counter: Counter, read: int) -> None:
 def _collect_rejects(reader: Reader, expected: int) -> None:
     """Read again for the lines of the records that did not fit; they must be as many."""
     names, width = reader.layout.names, reader.layout.width
-    rejects: list[Reject] = []
+    rejects = Rejects()
     with Opened(reader.given.path, reader.given.limits) as opened:
         for record in _records(reader, opened):
             if record.fields and len(record.fields) != width:
-                rejects.append(_ragged(record, names))
-    if len(rejects) != expected:
+                rejects.add(_ragged(record, names))
+    if rejects.count != expected:
         raise ReadCarefully
-    for reject in rejects:
-        reader.sink.reject(reject)
+    rejects.hand_over(reader.sink)
 
 
 def _ragged(record: Record, names: Sequence[str]) -> Reject:
