@@ -15,7 +15,17 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
+
+from audit.store import Version, Workspace
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGS = [
@@ -140,3 +150,106 @@ def _is_ours(url: str, ours: str) -> bool:
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A page of a new viewer, 1440 wide, light."""
     return new_context(color_scheme="light").new_page()
+
+
+class Viewer:
+    """What a person does with the app, and what they wait for."""
+
+    def __init__(self, page: Page, workspace: Path) -> None:
+        self.page = page
+        self.workspace = workspace
+
+    def go(self, path: str) -> None:
+        """Open an address of the app and wait until it is drawn."""
+        self.page.goto(path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has ended and the page has a title."""
+        self.page.locator(
+            '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
+        ).wait_for()
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+    def menu(self, name: str) -> None:
+        """Go to a page through the sidebar."""
+        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+        self.settle()
+
+    def click(self, name: str) -> None:
+        """Press the button called ``name``."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def heading(self, text: str) -> Locator:
+        """A heading that holds ``text``."""
+        return self.page.get_by_role("heading").filter(has_text=text)
+
+    def metric(self, label: str) -> str:
+        """The large number under ``label``."""
+        place = self.page.get_by_test_id("stMetric").filter(has_text=label).first
+        return place.get_by_test_id("stMetricValue").inner_text()
+
+    def preview_path(self, path: Path) -> None:
+        """Type a path on the Load page and wait for the preview."""
+        self.go("/load")
+        field = self.page.get_by_label("Or a path on this computer")
+        field.fill(str(path))
+        field.press("Enter")
+        self.page.get_by_role("button", name="Load", exact=True).wait_for()
+
+    def load_path(self, path: Path, *, name: str | None = None) -> Version:
+        """Load a file by its path; the version that came of it."""
+        self.preview_path(path)
+        if name is not None:
+            self.page.get_by_label("Name of the dataset").fill(name)
+            self.page.get_by_label("Name of the dataset").press("Enter")
+            self.settle()
+        self.click("Load")
+        self.heading("is loaded").wait_for(timeout=60_000)
+        self.settle()
+        return self.newest()
+
+    def newest(self) -> Version:
+        """The version that the workspace took in last."""
+        space = Workspace.open(self.workspace)
+        try:
+            return space.versions()[0]
+        finally:
+            space.close()
+
+    def ids(self) -> set[str]:
+        """Ids of all versions there are."""
+        folder = self.workspace / "versions"
+        return {entry.name for entry in folder.iterdir()} if folder.exists() else set()
+
+
+@pytest.fixture
+def viewer(page: Page, app: App) -> Viewer:
+    return Viewer(page, app.workspace)
+
+
+@pytest.fixture
+def as_viewer(app: App) -> Callable[[Page], Viewer]:
+    """A viewer of a page one has opened oneself."""
+    return lambda page: Viewer(page, app.workspace)
+
+
+@pytest.fixture(scope="session")
+def write_big_csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Path, int]]:
+    """Write a CSV of at least so many bytes; its path and its number of records."""
+    block = "".join(
+        f"{i},{20 + i % 60},{'Female' if i % 3 else 'Male'},{i * 7919 % 100_000},town {i % 500}\n"
+        for i in range(50_000)
+    ).encode()
+
+    def write(n_bytes: int) -> tuple[Path, int]:
+        path = tmp_path_factory.mktemp("big") / f"people-{n_bytes // 10**6}mb.csv"
+        size = rows = 0
+        with path.open("wb") as file:
+            size += file.write(b"id,age,sex,income,town\n")
+            while size < n_bytes:
+                size += file.write(block)
+                rows += 50_000
+        return path, rows
+
+    return write
