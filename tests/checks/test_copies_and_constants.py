@@ -43,6 +43,13 @@ def test_copies_that_must_occur_are_an_information_only(make, judge):
     assert "24 different rows" in finding.caveats[0]
 
 
+@pytest.mark.parametrize(("rows", "bound"), [(24, False), (25, True)])
+def test_copies_must_occur_once_there_are_more_rows_than_combinations(make, judge, rows, bound):
+    columns = [make.column(f"c{i}", n=rows, distinct=d) for i, d in enumerate((6, 2, 2))]
+    (finding,) = judge("duplicate-rows", make.report(*columns, duplicate_rows=1))
+    assert (finding.severity is Severity.INFO) is bound
+
+
 def test_a_missing_value_is_one_more_possible_value(make, judge):
     columns = [make.column("a", n=10, distinct=9), make.column("b", n=10, distinct=1, missing=1)]
     (finding,) = judge("duplicate-rows", make.report(*columns, duplicate_rows=1))

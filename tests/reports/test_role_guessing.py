@@ -303,6 +303,14 @@ def test_the_positive_value_is_told_by_its_wording_alone(version_of, values, pos
     assert guess_positive(table, "label") == positive
 
 
+def test_a_label_has_few_values_or_is_a_number(version_of):
+    names = [f"class {i}" for i in range(60)]
+    assert guess(version_of({"class": names, "x": names}).table).one(LABEL) is None
+    assert guess(version_of({"target": list(range(60)), "x": names}).table).one(LABEL) == "target"
+    assert guess(version_of({"income": list(range(60)), "x": names}).table).one(LABEL) is None
+    assert guess(version_of({"target": [1] * 60, "x": names}).table).one(LABEL) is None
+
+
 def test_no_reason_quotes_a_value(version_of):
     canary = "canary-7f3a91-cafe"
     table = {f"c{i}": [f"{canary}-{i}-{j}" for j in range(30)] for i in range(3)}
