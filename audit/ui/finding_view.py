@@ -8,10 +8,11 @@ import streamlit as st
 from audit import runner
 from audit.charts import distribution
 from audit.charts.template import Picture
+from audit.errors import ParameterError
 from audit.model import Finding, Measure
 from audit.reports.distribution.values import Column
 from audit.store import Version
-from audit.ui import masking, measures, parts, rows_view, words
+from audit.ui import masking, measures, parts, rows_view, trouble, words
 from audit.ui.overview import distribution_of
 from audit.ui.text import counted, md
 
@@ -114,12 +115,9 @@ def _actions(result: runner.Result, finding: Finding, *, key: str, dismissed: bo
         rows = finding.rows is not None and st.toggle("Show the rows", key=f"{key}-rows")
         st.space("stretch")
         if dismissed:
-            st.button(
-                "Take it back",
-                key=f"{key}-restore",
-                on_click=runner.restore,
-                args=(result.version, finding),
-            )
+            if st.button("Take it back", key=f"{key}-restore"):
+                runner.restore(result.version, finding)
+                st.rerun()
         else:
             with st.popover("Not a problem …", type="tertiary", key=f"{key}-dismiss"):
                 _ask_reason(result.version, finding, key=key)
@@ -134,5 +132,9 @@ def _ask_reason(version: Version, finding: Finding, *, key: str) -> None:
         reason = st.text_input("Why is this not a problem?", key=f"{key}-reason", max_chars=500)
         st.markdown(parts.small("Kept beside this version, and shown in reports and comparisons."))
         if st.form_submit_button("Dismiss the finding"):
-            runner.dismiss(version, finding, reason)
-            st.rerun()
+            try:
+                runner.dismiss(version, finding, reason)
+            except ParameterError as error:
+                trouble.show(error.problem, error.hint)
+            else:
+                st.rerun()
