@@ -35,15 +35,20 @@ def says(name: str, phrases: frozenset[str]) -> bool:
     A phrase may also be written as one word if it is the whole name: ``dateofbirth``.
     """
     found = words(name)
+    if "".join(found) in _joined(phrases):
+        return True
     spaced = f" {' '.join(found)} "
-    joined = "".join(found)
-    return any(f" {p} " in spaced or joined == p.replace(" ", "") for p in phrases)
+    return any(f" {phrase} " in spaced for phrase in phrases)
 
 
 def is_called(name: str, phrases: frozenset[str]) -> bool:
     """Whether the whole of ``name`` is one of ``phrases``."""
-    found = words(name)
-    return " ".join(found) in phrases or "".join(found) in phrases
+    return "".join(words(name)) in _joined(phrases)
+
+
+@lru_cache(maxsize=256)
+def _joined(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.replace(" ", "") for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
