@@ -100,7 +100,7 @@ def load(
     version = runner.load(
         source, workspace=space, name=name, kind=kind, options=options, progress=progress
     )
-    stated = {
+    stated: dict[str, Any] = {
         "label": label,
         "positive": positive,
         "prediction": prediction,
