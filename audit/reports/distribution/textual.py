@@ -107,7 +107,7 @@ def scan_texts(table: Table, column: Column, *, distinct: int) -> Texts:
     """Measure a column of very many different values without holding them.
 
     A sample gives the candidates for the most frequent values and the mean number of words;
-    one scan counts the candidates, the codes, the lengths and the classes exactly.
+    lengths, classes, codes and the candidates are then counted exactly among all rows.
     """
     v = text_expression(column, "{c}")
     condition = sample_condition(table.n_rows)
@@ -118,23 +118,22 @@ def scan_texts(table: Table, column: Column, *, distinct: int) -> Texts:
             SELECT v FROM s GROUP BY v ORDER BY count(*) DESC, v LIMIT {MOST_TOP})) FROM s""",  # noqa: S608
         c=column.name,
     )
-    places = ", ".join("?" for _ in candidates or ()) or "NULL"
-    low, total, high, present, top, tokens, *flags = table.row(
+    low, total, high, present, coded, *flags = table.row(
         f"""SELECT min(length(v)), sum(length(v)), max(length(v)), count(v),
-            histogram(v) FILTER (v IN ({places})), histogram(v) FILTER ({_IS_TOKEN}), {_sums("1")}
+            coalesce(bool_or({_IS_TOKEN}), false), {_sums("1")}
         FROM (SELECT {FLAGGED} FROM (SELECT {v} AS v FROM {{t}}))""",  # noqa: S608
-        candidates or (),
         c=column.name,
     )
+    places = ", ".join("?" for _ in candidates or ()) or "NULL"
     method = "exact" if rows == present else f"sample:{rows}"
     return Texts(
         present=present,
         distinct=min(distinct, present),
         distinct_method="approx:hll",
         distinct_error=HLL_ERROR,
-        top=_ranked(top),
+        top=_matching(table, column, f"v IN ({places})", candidates or ()),
         top_method="approx:sample",
-        null_tokens=_ranked(tokens),
+        null_tokens=_matching(table, column, _IS_TOKEN) if coded else (),
         text=_text(flags, low, total / present, high, words / rows if rows else 0.0, (), method)
         if present
         else None,
@@ -147,9 +146,18 @@ def scan_texts(table: Table, column: Column, *, distinct: int) -> Texts:
     )
 
 
-def _ranked(found: dict[str, int] | None) -> tuple[ValueCount, ...]:
-    ordered = sorted((found or {}).items(), key=lambda item: (-item[1], item[0]))
-    return tuple(_value(text, k) for text, k in ordered)
+def _matching(
+    table: Table, column: Column, condition: str, values: Sequence[str] = ()
+) -> tuple[ValueCount, ...]:
+    """Count the texts that pass a condition, by text; the reader skips most of the others."""
+    found = table.rows(
+        f"""SELECT v, count(*) AS k
+        FROM (SELECT {FLAGGED} FROM (SELECT {text_expression(column, "{c}")} AS v FROM {{t}}))
+        WHERE {condition} GROUP BY v ORDER BY k DESC, v LIMIT {MOST_TOP}""",  # noqa: S608
+        values,
+        c=column.name,
+    )
+    return tuple(_value(text, k) for text, k in found)
 
 
 _NOT_COMPARED = "Spellings were not compared: there are too many different values."
