@@ -85,7 +85,7 @@ def test_a_table_without_rows_is_never_a_pass(evenhand, tmp_path):
         (["audit", "{people}", "--policy", "nowhere.yaml"], "nowhere.yaml"),
         (["show", "poeple.csv"], "poeple.csv"),
         (["delete", "nothing"], "nothing"),
-        (["audit"], "SOURCE"),
+        (["audit"], "source"),
         (["nonsense"], "nonsense"),
     ],
 )

@@ -171,14 +171,17 @@ def test_killed_at_any_moment_every_version_seen_is_whole(tmp_path):
 def test_two_processes_share_a_workspace(tmp_path):
     root = tmp_path / "workspace"
     writers = [_start_writer(root, begin) for begin in (0, 10_000_000)]
-    time.sleep(0.5)
+    space = Workspace.open(root)
+    names: set[int] = set()
+    patience = time.monotonic() + 30
+    while names != {0, 1} and time.monotonic() < patience:
+        time.sleep(0.1)
+        names = {int(v.manifest.name[1:]) // 10_000_000 for v in space.versions()}
+    space.close()
     for writer in writers:
         assert writer.poll() is None, "a writer failed"
         writer.kill()
         writer.communicate()
-    space = Workspace.open(root)
-    names = {int(v.manifest.name[1:]) // 10_000_000 for v in space.versions()}
-    space.close()
     assert names == {0, 1}
 
 
