@@ -1,6 +1,7 @@
 """Run a command and measure it as a whole process: seconds, and memory at its peak."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -42,8 +43,9 @@ def run(
     Memory is the larger of two figures: the most that one process of it held, as the kernel
     counted it, and the most that all of them held together, looked at every 20 ms. Pages
     that processes share count in each of them, which is to the disadvantage of commands that
-    use several. The kernel's count begins with what the measuring process holds when it
-    starts the command, so that process imports nothing large.
+    use several. The kernel's count begins with what the measuring process held when it
+    started the command: it counts only where it is more than that, and the process that
+    measures imports nothing large.
 
     Parameters
     ----------
@@ -72,7 +74,9 @@ def run(
         inner_s, error = None, _error(process.returncode, err.read(), late=watch.late)
         if reads_inner and not error:
             inner_s = float(out.readline())
-    peak_bytes = max(usage.ru_maxrss * 1024, watch.peak_bytes)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    counted_bytes = usage.ru_maxrss * 1024 if usage.ru_maxrss > own else 0
+    peak_bytes = max(counted_bytes, watch.peak_bytes)
     return Run(wall_s=wall_s, peak_bytes=peak_bytes, inner_s=inner_s, error=error)
 
 

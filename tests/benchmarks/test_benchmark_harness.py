@@ -80,10 +80,18 @@ def test_memory_of_a_child_process_counts_together_with_its_parents(tmp_path):
         "import subprocess, sys, time\n"
         "held = bytearray(80_000_000); held[::4096] = b'x' * len(held[::4096])\n"
         "if len(sys.argv) == 1: subprocess.run([sys.executable, __file__, 'child'])\n"
-        "else: time.sleep(.4)\n"
+        "else: time.sleep(1)\n"
     )
     once = run([sys.executable, script(tmp_path, "greedy", code)], timeout_s=30)
     assert 160e6 < once.peak_bytes < 260e6
+
+
+def test_memory_of_the_measuring_process_is_not_the_commands(tmp_path):
+    held = b"x" * 300_000_000
+    once = run(
+        [sys.executable, script(tmp_path, "sleeper", "import time; time.sleep(.3)")], timeout_s=30
+    )
+    assert 1e6 < once.peak_bytes < len(held) / 3
 
 
 def test_a_command_that_fails_or_takes_too_long_counts_for_nothing(tmp_path, capfd):
