@@ -105,7 +105,7 @@ def number_families(sample: Sample, place: dict[str, int]) -> Iterator[Family]:
         n=n[i, j],
         method=sample.method,
     )
-    gaps: npt.NDArray[np.bool_] = np.isnan(values).any(axis=1)
+    gaps: npt.NDArray[np.bool_] = np.asarray(np.isnan(values).any(axis=1))
     broken: npt.NDArray[np.bool_] = np.asarray(gaps[i] | gaps[j])
     rho = _correlations(np.stack([_ranked(row) for row in values]))[0][i, j]
     again = broken if broken.sum() <= MOST_RERANKED else np.zeros_like(broken)
