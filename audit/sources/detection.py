@@ -10,6 +10,8 @@ from audit.sources.base import Limits
 from audit.sources.opening import head_of
 
 TEXT, FOLDER = "csv", "folder"
+MOST_CONTROL = 40
+"""Control characters that even a short text may hold."""
 _PACKED = (".gz", ".zst", ".zstd", ".gzip")
 _REFUSED = (
     (
@@ -120,7 +122,7 @@ def _is_text(head: bytes) -> bool:
     if found is not None and found[0].startswith("utf-"):
         text = head.decode(found[0], "ignore")
         control = sum(c < " " and c not in "\t\r\n\f\v\x01\x1f\x1b\x08" for c in text[:4096])
-        return control <= max(12, 0.1 * min(len(text), 4096))
+        return control <= max(MOST_CONTROL, 0.1 * min(len(text), 4096))
     control = sum(b < 32 and b not in b"\t\r\n\f\v\x01\x1f\x1b\x08" for b in head[:4096])
     return control <= max(2, 0.02 * len(head[:4096]))
 

@@ -42,9 +42,9 @@ class Opened:
         self.size_bytes = path.stat().st_size
         self.unpacked = 0
         self._limits = limits
+        with path.open("rb") as file:
+            self.packing = packing(file.read(8))
         self._file: IO[bytes] = path.open("rb", buffering=0)
-        self.packing = packing(self._file.read(8))
-        self._file.seek(0)
         self._blocks = self._unpack()
 
     def __enter__(self) -> "Opened":

@@ -51,7 +51,7 @@ def find_form(given: Given, wanted: str | None) -> Form:
     if any(_is_object(line) for line in lines[:2]) and (len(lines) > 1 or _lone(text)):
         return Form(kind="lines", encoding=encoding, reason="Each line is an object.")
     if not text.lstrip(BLANK).startswith("{"):
-        message = f"{given.name} holds single values, not records."
+        message = f"{given.name} holds single values or lists, not records."
         raise SourceError(message, hint="Load an array of objects, or one object a line.")
     return _object_or_row(given, encoding, wanted)
 

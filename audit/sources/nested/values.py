@@ -76,10 +76,10 @@ class Values:
                 value, end = self._parsed()
             except (ValueError, RecursionError) as error:
                 have = len(self._text) - self._place
+                broken = self._broken(getattr(error, "pos", self._place), "It is not valid JSON.")
                 if have < _MOST_VALUE and self._more(have + _GROW):
                     continue
-                at = getattr(error, "pos", self._place)
-                raise self._broken(at, "It is not valid JSON.") from error
+                raise broken from error
             if end == len(self._text) and self._more(end - self._place + 1):
                 continue  # a number may go on
             raw = self._text[self._place : min(end, self._place + _RAW_CHARACTERS)]

@@ -18,6 +18,7 @@ _SHAKY = frozenset({":", " ", "~", "^"})
 _RECORDS = 1000
 _AGREE = 0.9
 _FEWEST = 3
+_CONTROL = 40
 _NAMES = {"\t": "a tab", " ": "a blank", "\x1f": "the unit separator", "\x01": "Ctrl-A"}
 
 
@@ -114,7 +115,9 @@ def _one_column(text: str, dialect: Dialect) -> Dialect:
 
 
 def _spaced(text: str, dialect: Dialect) -> Dialect:
-    """With blanks dropped where quotes stand behind a delimiter and a blank."""
+    """Drop blanks where quotes stand behind a delimiter and a blank, or several blanks delimit."""
+    if dialect.delimiter == " ":
+        return replace(dialect, skip_initial_space="  " in text)
     behind = bool(dialect.quote) and f"{dialect.delimiter} {dialect.quote}" in text
     return replace(dialect, skip_initial_space=behind or dialect.skip_initial_space)
 
@@ -229,6 +232,6 @@ def _initial_space(text: str, dialect: Dialect) -> tuple[Dialect, str]:
 def refuse_binary(sample: str, name: str) -> None:
     """Raise where a decoded sample is no text at all."""
     control = sum(c < " " and c not in "\t\r\n\f\v\x01\x1f\x1b\x08" for c in sample[:4096])
-    if control > 0.1 * min(len(sample), 4096) and control > _FEWEST:
+    if control > max(_CONTROL, 0.1 * min(len(sample), 4096)):
         message = f"{name} is not text, and no other kind of file that can be read here."
         raise SourceError(message, hint="Load CSV, JSON, Parquet, Arrow, Excel or SQLite.")
