@@ -77,7 +77,7 @@ class Values:
             except (ValueError, RecursionError) as error:
                 have = len(self._text) - self._place
                 broken = self._broken(getattr(error, "pos", self._place), "It is not valid JSON.")
-                if have < _MOST_VALUE and self._more(have + _GROW):
+                if have < _MOST_VALUE and self._more(2 * have + _GROW):
                     continue
                 raise broken from error
             if end == len(self._text) and self._more(end - self._place + 1):
