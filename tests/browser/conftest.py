@@ -37,6 +37,7 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+FAILED = pytest.StashKey[bool]()
 PATIENCE_MS = 20_000
 """How long a page may take to show what it is waited for; a loaded machine is slow."""
 
@@ -116,9 +117,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome = yield
+    if outcome.get_result().failed:  # type: ignore[attr-defined]
+        item.stash[FAILED] = True
+
+
 @pytest.fixture
 def new_context(
-    chromium: Browser, app: App, tmp_path: Path
+    request: pytest.FixtureRequest, chromium: Browser, app: App, tmp_path: Path
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Open windows of a given size and theme; none of them may ask another host for anything."""
     asked: list[str] = []
@@ -134,7 +142,10 @@ def new_context(
         return context
 
     yield open_context
-    for context in opened:
+    for i, context in enumerate(opened):
+        if request.node.stash.get(FAILED, False):
+            for j, page in enumerate(context.pages):
+                page.screenshot(path=tmp_path / f"failed-{i}-{j}.png", full_page=True)
         context.close()
     elsewhere = [url for url in asked if not _is_ours(url, app.url)]
     assert asked, "no request was recorded: the record is broken"
@@ -177,8 +188,8 @@ class Viewer:
         self.settle()
 
     def click(self, name: str) -> None:
-        """Press the button called ``name``."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """Press the button called ``name``; not Streamlit's own in the header, which has a Stop too."""
+        self.page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True).click()
 
     def heading(self, text: str) -> Locator:
         """A heading that holds ``text``."""
