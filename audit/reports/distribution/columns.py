@@ -114,7 +114,7 @@ def _group(table: Table, column: Described) -> Cells:
             SELECT {{c}} AS v, count(*) AS k FROM {{t}} WHERE {{c}} IS NOT NULL GROUP BY 1)""",  # noqa: S608
         c=column.name,
     )
-    return _sort_out(found["v"], np.asarray(found["k"], dtype=np.int64))
+    return _sort_out(column, found["v"], np.asarray(found["k"], dtype=np.int64))
 
 
 def _fetch(table: Table, columns: tuple[Described, ...]) -> Iterator[tuple[Described, Cells]]:
@@ -127,10 +127,10 @@ def _fetch(table: Table, columns: tuple[Described, ...]) -> Iterator[tuple[Descr
         cells: npt.NDArray[Any] = found.pop(f"v{i}")
         if isinstance(cells, np.ma.MaskedArray):
             cells = cells.compressed()
-        yield column, _sort_out(cells, None)
+        yield column, _sort_out(column, cells, None)
 
 
-def _sort_out(values: Floats, counts: Counts | None) -> Cells:
+def _sort_out(column: Described, values: Floats, counts: Counts | None) -> Cells:
     """Tell finite values from others and count them."""
     if isinstance(values, np.ma.MaskedArray):
         values = values.compressed()
@@ -147,7 +147,7 @@ def _sort_out(values: Floats, counts: Counts | None) -> Cells:
                 ("minus_infinite", rest == -np.inf),
             ):
                 others[name] = int(hit.sum() if weights is None else weights[hit].sum())
-    elif values.dtype == np.int64 and len(values) and values.max() == UNPLACED:
+    elif kind_of(column) == "date" and len(values) and values.max() == UNPLACED:
         kept = values != UNPLACED
         others["unplaced"] = int((~kept).sum() if counts is None else counts[~kept].sum())
     if kept is not None and not kept.all():

@@ -31,7 +31,7 @@ def kind_of(column: Column) -> Kind:
 
 def is_list(column: Column) -> bool:
     """Whether the cells have a length: lists, arrays and maps."""
-    return column.type.endswith("]") or column.type.startswith("MAP")
+    return column.type.endswith("]") or column.type.startswith("MAP(")
 
 
 def is_integer(type_: str) -> bool:

@@ -252,7 +252,10 @@ def count_others(table: Table, column: Column) -> Texts:
     """Measure lists, structs, times and binary values: how many differ, and how long they are."""
     binary = kind_of(column) == "binary"
     shown = "{c}" if binary else text_expression(column, "{c}")
-    length = "octet_length({c})" if column.type == "BLOB" else "len({c})"
+    lengths = {"BLOB": "octet_length({c})", "BIT": "bit_length({c})"}
+    length = lengths.get(column.type) or (
+        "cardinality({c})" if column.type.startswith("MAP(") else "len({c})"
+    )
     measured = length if binary or is_list(column) else "NULL"
     top = "NULL" if binary else f"min(struct_pack(m := -k, v := v), {MOST_TOP})"
     distinct, present, sizes, low, total, high, top_values = table.row(
