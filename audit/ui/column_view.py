@@ -8,12 +8,15 @@ from audit import runner
 from audit.charts import distribution
 from audit.charts.template import visible
 from audit.model import Op, RowTest
+from audit.reports.distribution.detail import examples
 from audit.reports.distribution.values import Column, Numbers
 from audit.ui import column_split, masking, parts, state, words
-from audit.ui.text import count, counted, md, number, percent, plural
+from audit.ui.text import count, counted, md, number, percent, plural, shorten
 
 _MOST_VALUES = 20
-_MOST_EXAMPLES = 8
+_MOST_EXAMPLES = 10
+_LONGEST_EXAMPLE = 200
+_KEPT_BACK = "The values of this column may name people; they are shown on request."
 
 
 def show(result: runner.Result, column: Column) -> None:
@@ -70,20 +73,26 @@ def _findings(result: runner.Result, column: Column) -> None:
 
 def _pictures(result: runner.Result, column: Column, *, hide: bool) -> None:
     views = _views(column)
+    if hide:
+        views = ["Examples", *(v for v in views if v != "Examples")]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = st.segmented_control(
-            "Show", views, default=views[0], required=True, key=f"view-{column.kind}"
+            "Show", views, default=views[0], required=True, key=f"view-{'-'.join(views)}"
         )
-    if view == "Split by groups":
+    if view == "Examples":
+        _examples(result, column, hide=hide)
+    elif hide:
+        st.markdown(parts.small(_KEPT_BACK))
+    elif view == "Split by groups":
         column_split.show(result, column)
     elif view == "Quantiles" and column.numbers is not None:
-        _quantiles(column.numbers, hide=hide)
+        _quantiles(column.numbers)
     elif view == "Over time":
-        _over_time(result, column, hide=hide)
+        _over_time(result, column)
     elif view in ("Histogram", "Logarithmic"):
-        _histogram(result, column, log=view == "Logarithmic", hide=hide)
+        _histogram(result, column, log=view == "Logarithmic")
     else:
-        _values(result, column, hide=hide)
+        _values(result, column)
 
 
 def _views(column: Column) -> list[str]:
@@ -96,13 +105,10 @@ def _views(column: Column) -> list[str]:
         views += ["Over time"]
     if column.top:
         views += ["Values"]
-    return [*views, "Split by groups"]
+    return [*views, "Split by groups", "Examples"]
 
 
-def _histogram(result: runner.Result, column: Column, *, log: bool, hide: bool) -> None:
-    if hide:
-        _kept_back()
-        return
+def _histogram(result: runner.Result, column: Column, *, log: bool) -> None:
     chosen = [t.values for t in _tests(result, column) if t.op in ("from-to", "between")]
     edges = [(v[0], v[1]) for v in chosen if len(v) == 2]
     drawn = distribution.histogram(column, log=log, chosen=edges, p=parts.palette())  # type: ignore[arg-type]
@@ -119,10 +125,7 @@ def _histogram(result: runner.Result, column: Column, *, log: bool, hide: bool) 
     parts.clickable_picture(drawn, key=key, on_click=_bin_clicked, args=(result, column))
 
 
-def _values(result: runner.Result, column: Column, *, hide: bool) -> None:
-    if hide:
-        _examples(column)
-        return
+def _values(result: runner.Result, column: Column) -> None:
     chosen = [v for t in _tests(result, column) if t.op == "equal" for v in t.values]
     drawn = distribution.top_values(column, most=_MOST_VALUES, chosen=chosen, p=parts.palette())
     shown = min(len(column.top), _MOST_VALUES)
@@ -138,9 +141,8 @@ def _values(result: runner.Result, column: Column, *, hide: bool) -> None:
     parts.clickable_picture(drawn, key=key, on_click=_value_clicked, args=(result, column))
 
 
-def _over_time(result: runner.Result, column: Column, *, hide: bool) -> None:
-    if hide or column.dates is None:
-        _kept_back()
+def _over_time(result: runner.Result, column: Column) -> None:
+    if column.dates is None:
         return
     chosen = [str(t.values[0]) for t in _tests(result, column) if t.op == "from-to"]
     firsts = [first for first, _ in column.dates.periods if first[:10] in chosen]
@@ -154,10 +156,7 @@ def _over_time(result: runner.Result, column: Column, *, hide: bool) -> None:
     parts.clickable_picture(drawn, key=key, on_click=_period_clicked, args=(result, column))
 
 
-def _quantiles(numbers: Numbers, *, hide: bool) -> None:
-    if hide:
-        _kept_back()
-        return
+def _quantiles(numbers: Numbers) -> None:
     rows = [("least", numbers.minimum), *((f"{q:.0%}", v) for q, v in numbers.quantiles)]
     rows.append(("greatest", numbers.maximum))
     approximate = numbers.quantile_method != "exact"
@@ -177,17 +176,13 @@ def _quantiles(numbers: Numbers, *, hide: bool) -> None:
     )
 
 
-def _examples(column: Column) -> None:
-    parts.heading("Examples, masked", "letters as x, digits as 9")
-    shapes = dict.fromkeys(masking.masked(visible(v.value)) or "" for v in column.top)
-    for shape in list(shapes)[:_MOST_EXAMPLES]:
-        st.markdown(md(shape))
-
-
-def _kept_back() -> None:
-    st.markdown(
-        parts.small("The values of this column may name people; they are shown on request.")
-    )
+def _examples(result: runner.Result, column: Column, *, hide: bool) -> None:
+    found = examples(result.version.table, column.name, n=_MOST_EXAMPLES)
+    shown = [masking.masked(v) or "" for v in found] if hide else [visible(v) for v in found]
+    masks = " · masked: letters as x, digits as 9" if hide else ""
+    parts.heading("Examples", f"{len(shown)} different values, drawn from all over the file{masks}")
+    lines = [md(shorten(value, _LONGEST_EXAMPLE)) for value in dict.fromkeys(shown)]
+    st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _bin_clicked(data: Any, result: runner.Result, column: Column) -> None:

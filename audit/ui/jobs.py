@@ -221,19 +221,26 @@ def need(key: str, title: str, work: Callable[[Job], Any], *, shared: bool = Fal
     For pages whose content is the result. ``start``, ``watch`` and ``show_end`` are the parts,
     for pages that show the job beside something else.
     """
-    job = find(key) or start(key, title, work, shared=shared)
-    if not job.wait(PATIENCE_S):
-        watch(job)
-        st.stop()
-    if job.state != "done":
-        show_end(job)
-        st.button("Try again", key=f"again-{key}", on_click=_again, args=(key,))
+    job = ready(key, title, work, shared=shared)
+    if job is None:
         st.stop()
     return job.result
 
 
-def _again(key: str) -> None:
-    dismiss(key)
+def ready(key: str, title: str, work: Callable[[Job], Any], *, shared: bool = False) -> Job | None:
+    """Give the job once it is done; until then show its progress or its error here.
+
+    For a part of a page: what stands below it is still drawn.
+    """
+    job = find(key) or start(key, title, work, shared=shared)
+    if not job.wait(PATIENCE_S):
+        watch(job)
+        return None
+    if job.state != "done":
+        show_end(job)
+        st.button("Try again", key=f"again-{key}", on_click=dismiss, args=(key,))
+        return None
+    return job
 
 
 def _mine() -> dict[str, Job]:

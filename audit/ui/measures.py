@@ -20,16 +20,16 @@ _FORMATS: dict[str, Callable[[float], str]] = {
 
 _TESTS = {
     "equal": "{name} is {0}",
-    "from-to": "{name} from {0} to below {1}",
-    "between": "{name} from {0} to {1}",
-    "outside": "{name} below {0} or above {1}",
-    "at-least": "{name} at least {0}",
-    "below": "{name} below {0}",
+    "from-to": "{name} is from {0} to below {1}",
+    "between": "{name} is from {0} to {1}",
+    "outside": "{name} is below {0} or above {1}",
+    "at-least": "{name} is at least {0}",
+    "below": "{name} is below {0}",
     "contains": "{name} holds {0}",
     "in": "{name} is {any}",
     "not-in": "{name} is not {any}",
-    "repeat": "a copy of an earlier row ({name})",
-    "repeated": "one of several equal rows ({name})",
+    "repeat": "{name} repeat an earlier row",
+    "repeated": "{name} are those of another row",
     "number-text": "{name} reads as a number",
     "not-number-text": "{name} does not read as a number",
     "not-finite": "{name} is infinite or not a number",
@@ -78,7 +78,7 @@ def note_text(measure: Measure) -> str:
 
 
 def where_text(where: Where) -> str:
-    """Say which rows are meant: 'age from 20 to below 30, sex is Male'."""
+    """Say which rows are meant: 'age is from 20 to below 30, sex is Male'."""
     joint = " or " if where.any else ", "
     return joint.join(test_text(t) for t in where.tests) or "all rows"
 

@@ -50,7 +50,7 @@ def show(
     """
     names = [c.name for c in version.manifest.columns]
     ordered = [*first, *(n for n in names if n not in first)]
-    parts.heading(title or f"Rows with {md(measures.where_text(where))}")
+    parts.heading(title or f"Rows in which {md(measures.where_text(where))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
             "Sort by", [_FILE_ORDER, *ordered], key=f"{key}-sort", width=220, persist_state="page"
@@ -83,7 +83,7 @@ def filtered(version: Version, roles: RoleMap, *, key: str, first: Sequence[str]
     chosen = state.filters(version)
     if chosen:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(parts.small("Only rows with"), width="content")
+            st.markdown(parts.small("Only rows in which"), width="content")
             for i, entry in enumerate(chosen):
                 st.button(
                     md(measures.test_text(entry.test)),

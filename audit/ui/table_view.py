@@ -8,8 +8,10 @@ from audit import runner
 from audit.charts import distribution
 from audit.charts.distribution.table import MOST_COLUMNS, MOST_PATTERNS, strongest_columns
 from audit.model import RowTest, Where
+from audit.reports.distribution.detail import EqualRowsPage, duplicate_groups
 from audit.reports.distribution.values import Distribution, Pair
-from audit.ui import parts, rows_view
+from audit.store.rows import Page
+from audit.ui import jobs, masking, parts, rows_view
 from audit.ui.text import coefficient, count, counted, in_words, md, percent, plural
 
 MEASURES = {
@@ -19,6 +21,7 @@ MEASURES = {
     "correlation_ratio": "Correlation ratio",
 }
 _STRONGEST = "Strongest"
+_MOST_SETS = 200
 _DUPLICATES = Where(tests=(RowTest(op="repeated"),))
 
 
@@ -71,17 +74,18 @@ def correlations(report: Distribution) -> None:
         f"{MEASURES[first.measure]} {coefficient(first.value)}."
     )
     names = {n for p in pairs for n in (p.first, p.second)}
-    shown = len(strongest_columns(pairs, MOST_COLUMNS))
     which = (
         "Pearson for numbers, Cramér's V for categories, correlation ratio for mixed pairs"
         if chosen == _STRONGEST
         else f"{chosen}"
     )
     sampled = sorted({p.method for p in pairs if p.method != "exact"})
+    size = strongest_columns(pairs, MOST_COLUMNS)
+    blank = " · a blank is weaker than those kept, or not defined" if _gaps(pairs, size) else ""
     badge = f" · ≈ {md(', '.join(sampled))}" if sampled else ""
     parts.chart_card(
         "How closely columns go together",
-        f"{which} · {shown} of {counted(len(names), 'column')}{badge}",
+        f"{which} · {len(size)} of {counted(len(names), 'column')}{badge}{blank}",
         distribution.correlations(pairs, p=parts.palette()),
         key="correlations",
     )
@@ -100,12 +104,51 @@ def duplicates(result: runner.Result, report: Distribution) -> None:
     st.markdown(
         f"**{counted(report.duplicate_rows, 'row')} ({share}) {verb} an earlier one** in every column."
     )
-    rows_view.show(
-        result.version,
-        _DUPLICATES,
-        result.roles,
-        key="duplicates",
-        title="Rows that have an equal, the first of each set included",
+    _sets(result)
+    if st.toggle("Show every such row", key="duplicates-all"):
+        rows_view.show(
+            result.version,
+            _DUPLICATES,
+            result.roles,
+            key="duplicates",
+            title="Rows that have an equal, the first of each set included",
+        )
+
+
+def _sets(result: runner.Result) -> None:
+    """List the sets of equal rows, the largest first: how often, where first, what they hold."""
+    version = result.version
+    table = version.table
+
+    def work(_: jobs.Job) -> EqualRowsPage:
+        return duplicate_groups(table, limit=_MOST_SETS)
+
+    job = jobs.ready(f"equal-rows-{version.id}", "Looking for equal rows", work, shared=True)
+    if job is None:
+        return
+    found: EqualRowsPage = job.result
+    shown = f"the {len(found.sets)} largest of " if found.total > len(found.sets) else ""
+    parts.heading("Sets of equal rows", f"{shown}{counted(found.total, 'set')}")
+    personal = masking.personal_columns(result.roles)
+    masks = () if masking.reveal(len(personal), key="sets-reveal") else personal
+    page = Page(
+        columns=found.columns,
+        numbers=tuple(s.first_row for s in found.sets),
+        rows=tuple(s.cells for s in found.sets),
+        offset=0,
+        total=found.total,
+    )
+    frame = rows_view.frame(page, masks).rename_axis("first row")
+    counts = "rows of the set"
+    while counts in frame.columns:  # a column of the data may be called that
+        counts += " "
+    frame.insert(0, counts, [s.count for s in found.sets])
+    st.dataframe(
+        frame,
+        height=min(36 * (len(found.sets) + 1) + 2, 400),
+        placeholder="",
+        alt=f"{counted(found.total, 'set')} of equal rows",
+        key="sets",
     )
 
 
@@ -147,6 +190,12 @@ def _by_measure(pairs: Sequence[Pair], chosen: str) -> list[Pair]:
     if chosen == _STRONGEST:
         return [p for p in pairs if p.measure != "spearman"]
     return [p for p in pairs if MEASURES[p.measure] == chosen]
+
+
+def _gaps(pairs: Sequence[Pair], drawn: Sequence[str]) -> bool:
+    """Tell whether two of the columns drawn have no value between them."""
+    inside = {frozenset((p.first, p.second)) for p in pairs if {p.first, p.second} <= set(drawn)}
+    return len(inside) < len(drawn) * (len(drawn) - 1) // 2
 
 
 def _pair_table(pairs: Sequence[Pair]) -> None:

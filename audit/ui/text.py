@@ -68,7 +68,13 @@ def md(text: object) -> str:
     line = BIDI.sub("\ufffd", _CONTROL.sub(" ", str(text)))
     parts = _REWRITTEN.sub(lambda found: found[0] + _JOINER, line)
     escaped = _PUNCTUATION.sub(r"\\\1", parts)
-    return _EDGES.sub(lambda found: "\u00a0" * len(found[0]), escaped) or "\u2060"
+    return _EDGES.sub(_firm, escaped) or _JOINER
+
+
+def _firm(edge: re.Match[str]) -> str:
+    """Make spaces at an edge stay, with a joiner outside so that bold type may begin there."""
+    spaces = "\u00a0" * len(edge[0])
+    return _JOINER + spaces if edge.start() == 0 else spaces + _JOINER
 
 
 def shorten(text: object, most: int = 60) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from audit.charts import cards, distribution
 from audit.charts.distribution.dates import period_end
-from audit.charts.distribution.split import fold_groups
 from audit.charts.distribution.table import strongest_columns
 from audit.charts.template import DARK, LIGHT, text_on, visible, wrap
+from audit.reports.distribution.detail import Group, Split
 from audit.reports.distribution.values import Histogram, Pair, Pattern, ValueCount
 
 HOSTILE = '<img src=x onerror=alert(1)><a href="http://e.example">![x](http://e.example)</a>'
@@ -118,7 +118,10 @@ def test_names_and_values_are_drawn_as_text_not_as_tags(sexes, ages, report):
         distribution.histogram(named),
         distribution.missingness(hostile_report),
         distribution.correlations([pair]),
-        distribution.split_bars([HOSTILE], [(HOSTILE, [3])], column=HOSTILE, by=HOSTILE),
+        distribution.split_bars(
+            Split(column="c", by="g", groups=(Group(value=HOSTILE, counts=(3,), other=0),)),
+            [HOSTILE],
+        ),
         cards.bars([(HOSTILE, 1.0, HOSTILE)], what=HOSTILE),
     ]
     for picture in pictures:
@@ -167,7 +170,7 @@ def test_correlations_stand_below_the_diagonal_with_their_numbers(report):
         for layer in picture.figure.data
         for y, row in enumerate(layer.text)
         for x, text in enumerate(row)
-        if text is not None
+        if text
     }
     # in order of strength: age, joined, sex
     assert written == {(0, 1): "−0.75", (0, 2): "0.31"}
@@ -194,21 +197,21 @@ def test_numbers_on_cells_can_be_read_in_both_themes():
             assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.0
 
 
-def test_from_the_sixth_group_on_all_become_other():
-    groups = [(f"g{i}", (i, 1)) for i in range(8)]
-    folded = fold_groups(groups)
-    assert [name for name, _ in folded] == ["g0", "g1", "g2", "g3", "g4", "other (3)"]
-    assert folded[-1][1] == (5 + 6 + 7, 3)
-
-
-def test_a_split_draws_shares_within_each_group():
-    picture = distribution.split_bars(
-        ["x", "y"], [("a", (3, 1)), ("b", (0, 0))], column="c", by="g"
+def test_a_split_draws_shares_within_each_group_and_the_rest_in_grey():
+    groups = (
+        Group(value="a", counts=(3, 1), other=0),
+        Group(value=None, counts=(0, 0), other=2),
+        Group(value=None, counts=(1, 1), other=0, is_rest=True),
     )
-    first, second = picture.figure.data
+    picture = distribution.split_bars(Split(column="c", by="g", groups=groups), ["x", "y"])
+    first, second, rest = picture.figure.data
     assert [h / first.y[0] for h in first.y] == [1.0, pytest.approx(1 / 3)]
     assert list(second.y) == [0.0, 0.0]
+    assert rest.y[0] / first.y[0] == pytest.approx(0.5 / 0.75)
+    assert rest.marker.color == LIGHT.context
     assert "a: most often x (75.0%)" in picture.alt
+    assert any("(missing)" in t for t in texts(picture))
+    assert any("all others" in t for t in texts(picture))
 
 
 def test_an_empty_report_has_empty_pictures_with_words(empty_report):

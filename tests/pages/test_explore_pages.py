@@ -164,7 +164,32 @@ def test_missing_together_counts_the_pattern_and_shows_its_rows(open_app, people
 def test_duplicates_show_each_set_whole(open_app, people):
     app = open_app(people, DISTRIBUTION, view="Duplicates")
     assert "1 row (0.8%) repeats an earlier one" in words(app)
+    sets = app.dataframe[-1].value
+    assert list(sets.index) == [119]
+    assert sets["rows of the set"].tolist() == [2]
+    assert sets["name"].tolist() == ["xxxx"]
+    app.toggle(key="duplicates-all").set_value(True).run()
     assert list(app.dataframe[-1].value.index) == [119, 120]
+
+
+def test_a_column_is_split_by_the_label_first(open_app, people):
+    app = open_app(people, DISTRIBUTION, column="age")
+    show = next(c for c in app.segmented_control if "Split by groups" in c.options)
+    show.set_value("Split by groups").run()
+    chosen = next(s for s in app.selectbox if s.label == "Split by")
+    assert chosen.options == ["income", "sex"]
+    alt = next(c["alt"] for c in charts(app) if "within each group" in c["alt"])
+    assert alt.startswith("age within each group of income: low: most often")
+    assert "high: most often" in alt
+
+
+def test_examples_are_values_of_the_column(open_app, people):
+    app = open_app(people, DISTRIBUTION, column="sex")
+    show = next(c for c in app.segmented_control if "Examples" in c.options)
+    show.set_value("Examples").run()
+    text = words(app)
+    assert "3 different values" in text
+    assert "- Female" in text
 
 
 def test_hostile_names_are_text_everywhere(open_app, people):

@@ -91,7 +91,8 @@ def test_what_streamlit_rewrites_after_the_parser_is_split(text, pattern):
 
 
 def test_spaces_at_the_edges_stay_and_do_not_indent():
-    assert md("    a  ") == "\u00a0" * 4 + "a" + "\u00a0" * 2
+    assert md("    a  ") == JOINER + "\u00a0" * 4 + "a" + "\u00a0" * 2 + JOINER
+    assert shown(f"**{md('a ')}** b").startswith("<strong>")
 
 
 def test_line_breaks_cannot_start_a_new_block():

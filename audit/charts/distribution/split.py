@@ -10,67 +10,47 @@ from audit.charts.template import LIGHT, Palette, Picture, figure, plain, small,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_GROUPS = 5
-"""Colours that stay apart; further groups are added up as 'other'."""
+    from audit.reports.distribution.detail import Group, Split
+
 _ROW, _TOP, _FOOT, _LEFT = 58, 8, 26, 150
+_TICKS = 7
 
 
-def split_bars(
-    bins: Sequence[str],
-    groups: Sequence[tuple[str, Sequence[int]]],
-    *,
-    column: str,
-    by: str,
-    p: Palette = LIGHT,
-) -> Picture:
-    """Draw how each group spreads over the bins of a column, as shares of the group.
+def split_bars(split: Split, bins: Sequence[str], *, p: Palette = LIGHT) -> Picture:
+    """Draw how each group spreads over the bins of a column, as shares of the group's rows.
 
     Parameters
     ----------
+    split : Split
+        At most five groups, which keep colours that stay apart, and the rest in grey.
     bins : sequence of str
-        Names of bins or values, in order.
-    groups : sequence of (str, sequence of int)
-        Rows per bin of each group, largest group first. From the sixth on they become 'other'.
-    column, by : str
-        What is split, and by what.
+        Names of the bins or values, in order.
     p : Palette
         Colours.
     """
-    shown = fold_groups(groups)
-    n_bins = len(bins)
-    height = _TOP + _ROW * len(shown) + _FOOT
-    drawn = figure(
-        p, height=height, margin={"l": _LEFT, "r": 12, "t": _TOP, "b": _FOOT}, bargap=0.08
-    )
-    shares = [[n / sum(c) if sum(c) else 0.0 for n in c] for _, c in shown]
+    groups = split.groups
+    margin = {"l": _LEFT, "r": 12, "t": _TOP, "b": _FOOT}
+    drawn = figure(p, height=_TOP + _ROW * len(groups) + _FOOT, margin=margin, bargap=0.08)
+    shares = [[n / g.rows if g.rows else 0.0 for n in g.counts] for g in groups]
     top = max((s for row in shares for s in row), default=0) or 1.0
-    words = []
-    for i, (name, counts) in enumerate(shown):
-        colour = p.categorical[i] if i < MOST_GROUPS else p.context
-        base = len(shown) - 1 - i
+    colours = iter(p.categorical)
+    for i, group in enumerate(groups):
+        base = len(groups) - 1 - i
         drawn.add_bar(
-            x=list(range(n_bins)),
+            x=list(range(len(bins))),
             y=[s / top * 0.86 for s in shares[i]],
-            base=[base] * n_bins,
-            marker={"color": colour, "line": {"width": 0}},
+            base=[base] * len(bins),
+            marker={"color": p.context if group.is_rest else next(colours), "line": {"width": 0}},
             hovertemplate=[
-                f"{plain(visible(name))}, {plain(visible(b))}: {percent(s)} ({count(c)} rows)"
-                "<extra></extra>"
-                for b, s, c in zip(bins, shares[i], counts, strict=True)
+                f"{plain(group_name(group))}, {plain(b)}: {percent(s)} ({count(n)} rows)<extra></extra>"
+                for b, s, n in zip(bins, shares[i], group.counts, strict=True)
             ],
         )
-        drawn.add_shape(
-            type="line",
-            x0=0,
-            x1=1,
-            xref="paper",
-            y0=base,
-            y1=base,
-            line={"color": p.zero, "width": 1},
-        )
-        label = "<br>".join(plain(t) for t in wrap(visible(name), 20, 1))
+        line = {"color": p.zero, "width": 1}
+        drawn.add_shape(type="line", x0=0, x1=1, xref="paper", y0=base, y1=base, line=line)
         drawn.add_annotation(
-            text=f"{label}<br>{small(f'n = {count(sum(counts))}', p.muted)}",
+            text=f"{plain(wrap(group_name(group), 20, 1)[0])}<br>"
+            + small(f"n = {count(group.rows)}", p.muted),
             x=0,
             xref="paper",
             xanchor="left",
@@ -78,27 +58,27 @@ def split_bars(
             y=base + 0.42,
             align="left",
         )
-        peak = max(range(n_bins), key=lambda j: shares[i][j], default=None)
-        if peak is not None:
-            words.append(f"{name}: most often {bins[peak]} ({percent(shares[i][peak])})")
     drawn.update_layout(barmode="overlay")
-    drawn.update_yaxes(visible=False, range=[0, max(len(shown), 1)])
-    step = max(1, -(-n_bins // 7))
+    drawn.update_yaxes(visible=False, range=[0, max(len(groups), 1)])
+    every = max(1, -(-len(bins) // _TICKS))
     drawn.update_xaxes(
-        range=[-0.6, n_bins - 0.4],
-        tickvals=list(range(0, n_bins, step)),
-        ticktext=[plain(wrap(visible(b), 14, 1)[0]) for b in bins[::step]],
+        range=[-0.6, len(bins) - 0.4],
+        tickvals=list(range(0, len(bins), every)),
+        ticktext=[plain(wrap(b, 14, 1)[0]) for b in bins[::every]],
     )
-    return Picture(drawn, f"{column} within each group of {by}: {'; '.join(words) or 'no rows'}.")
+    said = "; ".join(_most(group, bins, row) for group, row in zip(groups, shares, strict=True))
+    return Picture(drawn, f"{split.column} within each group of {split.by}: {said or 'no rows'}.")
 
 
-def fold_groups(
-    groups: Sequence[tuple[str, Sequence[int]]],
-) -> list[tuple[str, tuple[int, ...]]]:
-    """Keep five groups and add the others up, bin by bin, as one called 'other (N)'."""
-    kept = [(name, tuple(counts)) for name, counts in groups[:MOST_GROUPS]]
-    rest = groups[MOST_GROUPS:]
-    if rest:
-        summed = tuple(sum(column) for column in zip(*(c for _, c in rest), strict=True))
-        kept.append((f"other ({len(rest)})", summed))
-    return kept
+def group_name(group: Group) -> str:
+    """Name a group for people: its value, 'missing', or 'all others'."""
+    if group.is_rest:
+        return "all others"
+    return "(missing)" if group.value is None else visible(group.value)
+
+
+def _most(group: Group, bins: Sequence[str], shares: Sequence[float]) -> str:
+    peak = max(range(len(bins)), key=lambda i: shares[i], default=None)
+    if peak is None:
+        return group_name(group)
+    return f"{group_name(group)}: most often {bins[peak]} ({percent(shares[peak])})"

@@ -142,7 +142,7 @@ def _cells(drawn: go.Figure, pairs: Sequence[Pair], names: Sequence[str], p: Pal
             x=list(range(len(names))),
             y=list(range(len(names))),
             z=_grid(cells, len(names), lambda pair: abs(pair.value or 0)),
-            text=_grid(cells, len(names), lambda pair: coefficient(pair.value)),
+            text=_grid(cells, len(names), lambda pair: coefficient(pair.value), ""),
             texttemplate="%{text}",
             textfont={"size": SMALL, "color": colour},
             customdata=_grid(cells, len(names), _pair_words),
@@ -158,11 +158,15 @@ def _cells(drawn: go.Figure, pairs: Sequence[Pair], names: Sequence[str], p: Pal
 
 
 def _grid(
-    cells: dict[tuple[int, int], Pair], size: int, write: Callable[[Pair], object]
+    cells: dict[tuple[int, int], Pair],
+    size: int,
+    write: Callable[[Pair], object],
+    nothing: object = None,
 ) -> list[list[object]]:
-    """Lay ``cells`` out by row and column, None where there is none."""
+    """Lay ``cells`` out by row and column, with ``nothing`` where there is none."""
     return [
-        [write(cells[x, y]) if (x, y) in cells else None for x in range(size)] for y in range(size)
+        [write(cells[x, y]) if (x, y) in cells else nothing for x in range(size)]
+        for y in range(size)
     ]
 
 
