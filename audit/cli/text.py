@@ -3,9 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from audit.model import Finding, Manifest, Severity
-from audit.runner import Result
+
+if TYPE_CHECKING:
+    from audit.runner import Result
 
 MARKS = {
     Severity.CRITICAL: ("◆", "31"),
@@ -27,7 +30,7 @@ def listing(manifests: list[Manifest]) -> Iterator[str]:
         yield f"{m.id}  {m.rows:>12,}  {len(m.columns):>6,}  {m.created[:10]}  {plain(m.name)}"
 
 
-def summary(result: Result) -> Iterator[str]:
+def summary(result: "Result") -> Iterator[str]:
     """Say what was audited and list the findings, the worst first."""
     manifest = result.version.manifest
     yield f"{plain(manifest.name)}  version {manifest.id}"

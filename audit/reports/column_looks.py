@@ -1,6 +1,7 @@
 """What the values of columns look like, from a small sample: enough to guess their meaning."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -117,21 +118,21 @@ def _look(
     kind: Literal["number", "text", "boolean", "temporal", "other"],
     cells: Sequence[str | None],
 ) -> Look:
-    values = [v for v in cells if v is not None and v.strip()]
-    distinct = sorted(set(values))
+    counts = {v: n for v, n in Counter(cells).items() if v is not None and v.strip()}
+    distinct, present = sorted(counts), sum(counts.values())
     few = tuple(distinct) if len(distinct) <= 20 else ()
-    if not values or kind == "other":
+    if not present or kind == "other":
         return Look(name=name, kind=kind, present=0, distinct=0)
     numbers = [float(v) for v in distinct] if kind == "number" else []
     dated = kind == "temporal" or _most(distinct, _DATE)
     return Look(
         name=name,
         kind=kind,
-        present=len(values),
+        present=present,
         distinct=len(distinct),
         values=few,
-        length_mean=sum(map(len, values)) / len(values),
-        words_mean=sum(v.count(" ") + 1 for v in map(str.strip, values)) / len(values),
+        length_mean=sum(len(v) * n for v, n in counts.items()) / present,
+        words_mean=sum((v.strip().count(" ") + 1) * n for v, n in counts.items()) / present,
         shape=_shape(distinct) if kind == "text" else "",
         is_date=dated if kind != "number" else False,
         date_shaped=dated,

@@ -1,14 +1,14 @@
 """Sources become versions; versions get their roles."""
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from audit import sources
+from audit import registry, sources
 from audit.errors import SourceError
 from audit.model import About, Origin, Progress, RoleMap, silent
-from audit.reports import roles as guessing
 from audit.runner.samples import Sample
 from audit.store import Draft, Version, Workspace
 
@@ -45,6 +45,8 @@ def load(
     SourceError
         If the source cannot be read, or its records do not add up.
     """
+    # The reading is another process's; meanwhile this one imports what comes next.
+    threading.Thread(target=registry.reports, daemon=True).start()
     with workspace.draft() as draft:
         loaded = _read(source, draft, kind, options, progress)
         if not loaded.report.adds_up:
@@ -78,15 +80,19 @@ def roles(version: Version) -> RoleMap:
     kept = version.roles()
     if kept is not None:
         return kept
-    guessed = guessing.guess(version.table)
+    from audit.reports.roles import guess
+
+    guessed = guess(version.table)
     version.set_roles(guessed)
     return guessed
 
 
 def complete(given: RoleMap, version: Version) -> RoleMap:
     """Add an entry for each column that ``given`` does not name; table order."""
+    from audit.reports.roles import guess
+
     known = {c.column: c for c in given.columns}
-    guessed = {c.column: c for c in guessing.guess(version.table).columns}
+    guessed = {c.column: c for c in guess(version.table).columns}
     columns = tuple(
         known.get(c.name) or replace(guessed[c.name], roles=()) for c in version.manifest.columns
     )
