@@ -110,12 +110,12 @@ def load(
                 limits=limits or Limits(),
             )
             loaded = _some(ask(request, progress).loaded)
+        progress(1.0, f"{loaded.report.loaded:,} records")
         done = True
     finally:
         if not done:
             for name in (DATA, REJECTED):
                 (draft_folder / name).unlink(missing_ok=True)
-    progress(1.0, f"{loaded.report.loaded:,} records")
     return loaded
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GROUP_ROWS = 122_880
 """Rows of a row group: what one thread of DuckDB scans."""
 RECORD_CHARACTERS = 2_000
+_SAMPLE_ROWS = 10_000
 
 
 class ParquetSink:
@@ -113,15 +114,44 @@ class ParquetSink:
         return (f"Only the first {MOST_REJECTS:,} rejected records are kept to be looked at.",)
 
 
+def encodings(first: "pa.Table") -> dict[str, str]:
+    """Choose how numbers are written that differ from row to row; others have a dictionary.
+
+    A dictionary of values that hardly repeat costs time and space. Decided by the first
+    rows, so that the bytes depend on the data alone.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.types as t
+
+    chosen = {}
+    for field in first.schema:
+        whole, real = t.is_integer(field.type), t.is_floating(field.type)
+        if not (whole or real) or first.num_rows < _SAMPLE_ROWS or "." in field.name:
+            continue
+        distinct = pc.count_distinct(first[field.name].slice(0, _SAMPLE_ROWS)).as_py()
+        if distinct > _SAMPLE_ROWS / 2:
+            chosen[field.name] = "DELTA_BINARY_PACKED" if whole else "BYTE_STREAM_SPLIT"
+    return chosen
+
+
+def leaves(schema: "pa.Schema") -> list[str]:
+    """List the paths of the columns as Parquet has them, those within nested ones included."""
+    import io
+
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(schema.empty_table(), sink, store_schema=False)
+    parquet = pq.ParquetFile(sink).schema
+    return [parquet.column(i).path for i in range(len(parquet))]
+
+
 class _Writer:
     """A Parquet file written by a thread of its own, a row group behind the reader."""
 
     def __init__(self, path: Path, schema: "pa.Schema") -> None:
-        import pyarrow.parquet as pq
-
-        self._file: Any = pq.ParquetWriter(
-            path, schema, compression="zstd", compression_level=1, store_schema=False
-        )
+        self._path, self._schema = path, schema
+        self._file: Any = None
         self._queue: queue.Queue[pa.Table | None] = queue.Queue(maxsize=1)
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -133,12 +163,29 @@ class _Writer:
 
     def close(self) -> None:
         self._end()
-        self._file.close()
         self._raise()
+        if self._file is None:
+            self._open(self._schema.empty_table())
+        self._file.close()
 
     def abandon(self) -> None:
         self._end()
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
+
+    def _open(self, first: "pa.Table") -> None:
+        import pyarrow.parquet as pq
+
+        plain = encodings(first)
+        self._file = pq.ParquetWriter(
+            self._path,
+            self._schema,
+            compression="zstd",
+            compression_level=1,
+            store_schema=False,
+            use_dictionary=[n for n in leaves(self._schema) if n not in plain],
+            column_encoding=plain or None,
+        )
 
     def _end(self) -> None:
         self._queue.put(None)
@@ -152,6 +199,8 @@ class _Writer:
         while (table := self._queue.get()) is not None:
             if self._error is None:
                 try:
+                    if self._file is None:
+                        self._open(table)
                     self._file.write_table(table, row_group_size=GROUP_ROWS)
                 except BaseException as error:  # noqa: BLE001 - raised again by the reader's thread
                     self._error = error

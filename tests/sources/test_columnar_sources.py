@@ -14,7 +14,8 @@ import pytest
 from audit.errors import SourceError, Stopped
 from audit.sources import load_arrow
 
-MOMENT = dt.datetime(2024, 1, 2, 3, 4, 5, 678901)
+ASKED = "The work was stopped."
+MOMENT = dt.datetime.fromisoformat("2024-01-02T03:04:05.678901")
 TABLE = pa.table(
     {
         "money": pa.array([decimal.Decimal("1.10"), None], pa.decimal128(10, 2)),
@@ -139,7 +140,7 @@ def test_what_is_no_table_is_named(tmp_path):
 
 def test_loading_a_table_in_memory_can_be_stopped(tmp_path):
     def stop(_share, _note=""):
-        raise Stopped("stop")
+        raise Stopped(ASKED)
 
     with pytest.raises(Stopped):
         load_arrow(pa.table({"x": range(10)}), tmp_path, progress=stop)

@@ -11,6 +11,9 @@ from audit.errors import ParameterError, SourceError, Stopped
 from audit.sources import Limits, load, preview, process
 
 
+ASKED = "The work was stopped."
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> Path:
     """About 50 MB, 600,000 records: enough to be stopped in the middle."""
@@ -75,7 +78,7 @@ def test_stop_kills_the_child_at_once_and_leaves_nothing(large, draft):
     def stop(share, _note=""):
         if share > 0.05:
             started.append(time.monotonic())
-            raise Stopped("The work was stopped.")
+            raise Stopped(ASKED)
 
     before = children()
     with pytest.raises(Stopped):
@@ -91,7 +94,7 @@ def test_stop_is_heard_even_before_the_child_says_anything(large, draft):
 
     def stop(share, _note=""):
         calls.append(share)
-        raise Stopped("The work was stopped.")
+        raise Stopped(ASKED)
 
     with pytest.raises(Stopped):
         load(large, draft, progress=stop)
@@ -218,3 +221,15 @@ def test_a_preview_of_a_large_file_is_quick_and_shows_text(large):
         "VARCHAR",
     ]
     assert shown.title == "Delimited text"
+
+
+def test_stop_at_the_very_end_leaves_nothing_either(tmp_path, draft):
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n")
+
+    def stop(share, _note=""):
+        if share == 1.0:
+            raise Stopped(ASKED)
+
+    with pytest.raises(Stopped):
+        load(tmp_path / "t.csv", draft, progress=stop)
+    assert list(draft.iterdir()) == []
