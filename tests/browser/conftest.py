@@ -25,6 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from audit import runner
 from audit.store import Version, Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -184,7 +185,7 @@ class Viewer:
 
     def menu(self, name: str) -> None:
         """Go to a page through the sidebar."""
-        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
         self.settle()
 
     def click(self, name: str) -> None:
@@ -264,3 +265,15 @@ def write_big_csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], t
         return path, rows
 
     return write
+
+
+@pytest.fixture(scope="session")
+def measured(app: App) -> Version:
+    """The Adult sample, loaded and measured in the workspace of the running app."""
+    space = Workspace.open(app.workspace)
+    try:
+        version = runner.load_sample(runner.sample("adult"), workspace=space)
+        runner.run(version)
+        return version
+    finally:
+        space.close()

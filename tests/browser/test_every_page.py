@@ -1,0 +1,100 @@
+"""Every page, light and dark, wide and narrow: drawn without an error, and accessible."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from audit.store import Version
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Viewer
+
+PAGES = ("overview", "distribution", "findings", "load", "describe", "download")
+WIDTHS = (1440, 900)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+KNOWN = {"list", "listitem"}
+"""Of st.navigation with named sections: Streamlit's own markup."""
+
+Theme = Literal["light", "dark"]
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_drawn_without_an_error_and_is_accessible(
+    name: str,
+    theme: Theme,
+    measured: Version,
+    new_context: Callable[..., BrowserContext],
+    as_viewer: Callable[[Page], "Viewer"],
+    tmp_path: Path,
+) -> None:
+    page = new_context(color_scheme=theme).new_page()
+    viewer = as_viewer(page)
+    viewer.go(f"/{'' if name == 'overview' else name}?dataset={measured.id}")
+    check_page(viewer, tmp_path, name)
+
+
+def test_the_preview_of_a_source_is_drawn_without_an_error_and_is_accessible(
+    theme: Theme,
+    new_context: Callable[..., BrowserContext],
+    as_viewer: Callable[[Page], "Viewer"],
+    tmp_path: Path,
+) -> None:
+    viewer = as_viewer(new_context(color_scheme=theme).new_page())
+    viewer.preview_path(Path(__file__).parents[2] / "sample_data" / "berkeley.csv")
+    check_page(viewer, tmp_path, "preview")
+
+
+def test_a_page_without_a_dataset_offers_one(viewer: "Viewer", tmp_path: Path) -> None:
+    for name in ("", "distribution", "findings", "describe", "download"):
+        viewer.go(f"/{name}")
+        expect(viewer.heading("No dataset yet")).to_be_visible()
+        expect(viewer.page.get_by_role("button", name="Open", exact=True)).to_have_count(3)
+    check_page(viewer, tmp_path, "empty")
+
+
+def check_page(viewer: "Viewer", folder: Path, name: str) -> None:
+    """Look at the page at both widths; every picture is kept for people to look at."""
+    page = viewer.page
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        viewer.settle()
+        page.wait_for_timeout(400)
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        expect(page.get_by_test_id("stMain").get_by_test_id("stAlertContentError")).to_have_count(0)
+        text = page.get_by_test_id("stMain").inner_text()
+        assert "Traceback" not in text
+        assert len(text) > 100, "the page is empty"
+        assert wider_than_window(page) == [], "the page has to be scrolled sideways"
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    viewer.settle()
+    found = [v for v in violations(page) if v["id"] not in KNOWN]
+    assert not found, "\n".join(
+        f"{v['id']} ({v['impact']}): {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found
+    )
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe has against the page, by the rules of WCAG 2.2 A and AA."""
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return found
+
+
+def wider_than_window(page: Page) -> list[str]:
+    """Elements of the page's body that stick out on the right."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => {
+            const main = document.querySelector('[data-testid="stMain"]');
+            return main.scrollWidth > main.clientWidth + 1 ? [main.scrollWidth + 'px'] : [];
+        }"""
+    )
