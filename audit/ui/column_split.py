@@ -41,7 +41,7 @@ def show(result: runner.Result, column: Column) -> None:
 
     job = jobs.ready(key, f"Splitting by {by}", work)
     if job is not None:
-        _draw(job.result, bins)
+        _draw(job.result, bins, ordered=numbers is not None)
 
 
 def candidates(result: runner.Result, column: Column) -> list[str]:
@@ -61,12 +61,13 @@ def candidates(result: runner.Result, column: Column) -> list[str]:
     return [c.name for c in sorted(fit, key=rank)]
 
 
-def _draw(split: Split, bins: list[str]) -> None:
+def _draw(split: Split, bins: list[str], *, ordered: bool) -> None:
     parts.heading(
         f"Share of each group's rows, by {md(split.by)}",
         "one scale for all groups · the five largest, the others added up",
     )
-    drawn = distribution.split_bars(split, bins, p=parts.palette())
+    draw = distribution.split_bars if ordered else distribution.split_cells
+    drawn = draw(split, bins, p=parts.palette())
     parts.picture(drawn, key=f"split-{md(split.column)}-{md(split.by)}")
     outside = [g for g in split.groups if g.other]
     if outside:

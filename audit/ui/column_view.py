@@ -6,6 +6,7 @@ import streamlit as st
 
 from audit import runner
 from audit.charts import distribution
+from audit.charts.distribution.dates import END_OF_TIME, can_draw
 from audit.charts.template import visible
 from audit.model import Op, RowTest
 from audit.reports.distribution.detail import examples
@@ -101,7 +102,7 @@ def _views(column: Column) -> list[str]:
         views += ["Histogram"]
         views += ["Logarithmic"] if column.numbers.log_histogram is not None else []
         views += ["Quantiles"]
-    if column.dates is not None:
+    if can_draw(column):
         views += ["Over time"]
     if column.top:
         views += ["Values"]
@@ -144,7 +145,7 @@ def _values(result: runner.Result, column: Column) -> None:
 def _over_time(result: runner.Result, column: Column) -> None:
     if column.dates is None:
         return
-    chosen = [str(t.values[0]) for t in _tests(result, column) if t.op == "from-to"]
+    chosen = [str(t.values[0]) for t in _tests(result, column) if t.op in ("from-to", "at-least")]
     firsts = [first for first, _ in column.dates.periods if first[:10] in chosen]
     drawn = distribution.date_coverage(column, chosen=firsts, p=parts.palette())
     gaps = counted(column.dates.gaps, column.dates.period)
@@ -206,7 +207,12 @@ def _period_clicked(data: Any, result: runner.Result, column: Column) -> None:
     if data is None:
         return
     first, end = data
-    test = RowTest(op="from-to", columns=(column.name,), values=(first[:10], end))
+    last = end == END_OF_TIME
+    test = RowTest(
+        op="at-least" if last else "from-to",
+        columns=(column.name,),
+        values=(first[:10],) if last else (first[:10], end),
+    )
     _toggle(result, test, shareable=True)
 
 

@@ -79,7 +79,7 @@ def _size_card(result: runner.Result, report: Distribution) -> None:
         md(found[0].title) if found else _size_in_words(report, label, load),
         [("Rows", count(report.rows)), ("Columns", count(len(report.columns)))],
         _classes(label, result.roles.positive) if label else _kinds(report),
-        _load_in_words(load, report.rows, level),
+        _load_in_words(load, report.rows),
     )
 
 
@@ -141,8 +141,8 @@ def _size_in_words(report: Distribution, label: Column | None, load: LoadReport 
     )
 
 
-def _load_in_words(load: LoadReport | None, rows: int, level: str) -> str:
-    sign = parts.mark(level)
+def _load_in_words(load: LoadReport | None, rows: int) -> str:
+    sign = parts.mark("notice" if load is not None and load.rejected else "passed")
     if load is None:
         return f"{sign} {counted(rows, 'row')} handed over in memory or made by a step."
     return (
@@ -202,7 +202,7 @@ def _gaps(report: Distribution) -> Picture:
     lacking = [(c.name, _empty(c) / c.n) for c in report.columns if c.n]
     worst = sorted((entry for entry in lacking if entry[1] > 0), key=lambda e: -e[1])[:3]
     if not worst:
-        whole = [("columns complete", 1.0, f"{len(report.columns)} of {len(report.columns)}")]
+        whole = [("columns complete", 1.0, f"all {count(len(report.columns))}")]
         return cards.bars(
             whole, what="Columns without a missing value", focus=(), p=parts.palette()
         )

@@ -6,7 +6,12 @@ import streamlit as st
 
 from audit import runner
 from audit.charts import distribution
-from audit.charts.distribution.table import MOST_COLUMNS, MOST_PATTERNS, strongest_columns
+from audit.charts.distribution.table import (
+    MOST_COLUMNS,
+    MOST_CORRELATED,
+    MOST_PATTERNS,
+    strongest_columns,
+)
 from audit.model import RowTest, Where
 from audit.reports.distribution.detail import EqualRowsPage, duplicate_groups
 from audit.reports.distribution.values import Distribution, Pair
@@ -80,7 +85,7 @@ def correlations(report: Distribution) -> None:
         else f"{chosen}"
     )
     sampled = sorted({p.method for p in pairs if p.method != "exact"})
-    size = strongest_columns(pairs, MOST_COLUMNS)
+    size = strongest_columns(pairs, MOST_CORRELATED)
     blank = " · a blank is weaker than those kept, or not defined" if _gaps(pairs, size) else ""
     badge = f" · ≈ {md(', '.join(sampled))}" if sampled else ""
     parts.chart_card(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from audit.charts import cards, distribution
-from audit.charts.distribution.dates import period_end
+from audit.charts.distribution.dates import END_OF_TIME, can_draw, period_end
 from audit.charts.distribution.table import strongest_columns
 from audit.charts.template import DARK, LIGHT, text_on, visible, wrap
 from audit.reports.distribution.detail import Group, Split
@@ -147,10 +147,28 @@ def test_date_coverage_counts_by_period_and_tints_the_empty_ones_once(joined):
         ("2024-02-28", "day", "2024-02-29"),
         ("2023-12-01", "month", "2024-01-01"),
         ("2024-01-01", "year", "2025-01-01"),
+        ("9999-01-01", "year", END_OF_TIME),
+        ("9999-12-01", "month", END_OF_TIME),
+        ("9999-12-31", "day", END_OF_TIME),
+        ("9999-11-01", "month", "9999-12-01"),
     ],
 )
 def test_a_period_ends_where_the_next_begins(first, period, end):
     assert period_end(first, period) == end
+
+
+@pytest.mark.parametrize("years", [("0001-01-01", "9999-01-01"), ("9998-01-01", "9999-01-01")])
+def test_dates_that_mean_never_can_be_drawn(joined, years):
+    periods = tuple((year, 1) for year in years)
+    column = replace(joined, dates=replace(joined.dates, period="year", periods=periods))
+    assert can_draw(column)
+    assert list(distribution.date_coverage(column).figure.data[0].y) == [1, 1]
+
+
+def test_dates_before_christ_are_not_drawn(joined):
+    periods = (("0044-03-15 (BC)", 1), ("12024-01-01", 1))
+    assert not can_draw(replace(joined, dates=replace(joined.dates, periods=periods)))
+    assert not can_draw(replace(joined, dates=None))
 
 
 def test_missingness_marks_each_column_of_each_pattern(report):
@@ -212,6 +230,23 @@ def test_a_split_draws_shares_within_each_group_and_the_rest_in_grey():
     assert "a: most often x (75.0%)" in picture.alt
     assert any("(missing)" in t for t in texts(picture))
     assert any("all others" in t for t in texts(picture))
+
+
+def test_categories_are_split_into_cells_with_the_share_of_the_group():
+    groups = (
+        Group(value="a", counts=(3, 1), other=0),
+        Group(value="b", counts=(1, 4), other=5),
+    )
+    picture = distribution.split_cells(Split(column="c", by="g", groups=groups), ["x", "y"])
+    written = {
+        (x, y): text
+        for layer in picture.figure.data
+        for y, row in enumerate(layer.text)
+        for x, text in enumerate(row)
+        if text
+    }
+    assert written == {(0, 0): "75.0%", (0, 1): "25.0%", (1, 0): "10.0%", (1, 1): "40.0%"}
+    assert "b: most often y (40.0%)" in picture.alt
 
 
 def test_an_empty_report_has_empty_pictures_with_words(empty_report):

@@ -2,7 +2,7 @@
 
 from audit.charts.distribution.column import column_sketch, histogram, top_values
 from audit.charts.distribution.dates import date_coverage
-from audit.charts.distribution.split import split_bars
+from audit.charts.distribution.split import split_bars, split_cells
 from audit.charts.distribution.table import correlations, missingness
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "histogram",
     "missingness",
     "split_bars",
+    "split_cells",
     "top_values",
 ]

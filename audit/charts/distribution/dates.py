@@ -14,7 +14,28 @@ if TYPE_CHECKING:
     from audit.reports.distribution.values import Column
 
 HEIGHT = 240
+END_OF_TIME = "9999-12-31 23:59:59"
 _TICKS = 8
+
+
+def can_draw(column: Column) -> bool:
+    """Tell whether all dates lie in the years 1 to 9999, which is what an axis can show."""
+    if column.dates is None or not column.dates.periods:
+        return False
+    try:
+        for first, _ in (column.dates.periods[0], column.dates.periods[-1]):
+            date.fromisoformat(first[:10])
+    except ValueError:
+        return False
+    return len(column.dates.periods[-1][0].split("-")[0]) == 4
+
+
+def period_is_last(first: str, period: str) -> bool:
+    """Tell whether a period reaches the end of the year 9999, a date that often means 'never'."""
+    day = date.fromisoformat(first[:10])
+    if day.year < date.max.year:
+        return False
+    return period == "year" or (day.month == 12 and (period == "month" or day.day == 31))
 
 
 def period_end(first: str, period: str) -> str:
@@ -26,6 +47,8 @@ def period_end(first: str, period: str) -> str:
     ('2025-01-01', '2024-02-29')
     """
     day = date.fromisoformat(first[:10])
+    if period_is_last(first, period):
+        return END_OF_TIME
     if period == "day":
         return (day + timedelta(days=1)).isoformat()
     if period == "year" or day.month == 12:
@@ -66,6 +89,7 @@ def date_coverage(column: Column, *, chosen: Collection[str] = (), p: Palette = 
     every = max(1, -(-len(ends) // _TICKS))
     drawn.update_xaxes(
         type="date",
+        range=_reach(ends),
         tickvals=[_middle(a, b) for a, b in ends[::every]],
         ticktext=[plain(_named(first, dates.period)) for first in firsts[::every]],
     )
@@ -96,6 +120,18 @@ def _gaps(periods: Sequence[tuple[str, int]], period: str) -> list[tuple[str, st
         start = runs.pop()[0] if runs and runs[-1][1] == first[:10] else first[:10]
         runs.append((start, period_end(first, period)))
     return runs
+
+
+def _reach(ends: Sequence[tuple[str, str]]) -> list[str] | None:
+    """Give the ends of the time axis: a little more than the periods, so that no bar is cut."""
+    if not ends:
+        return None
+    first, last = datetime.fromisoformat(ends[0][0][:10]), datetime.fromisoformat(ends[-1][1])
+    pad = (last - first) / 50
+    try:
+        return [(first - pad).isoformat(sep=" "), (last + pad).isoformat(sep=" ")]
+    except OverflowError:
+        return None
 
 
 def _middle(first: str, end: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.charts.cells import Cell, draw
 from audit.charts.format import count, percent
 from audit.charts.template import LIGHT, Palette, Picture, figure, plain, small, visible, wrap
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from audit.reports.distribution.detail import Group, Split
 
-_ROW, _TOP, _FOOT, _LEFT = 58, 8, 26, 150
+_ROW, _TOP, _FOOT, _LEFT, _CELL = 58, 8, 26, 150, 30
 _TICKS = 7
 
 
@@ -67,6 +68,53 @@ def split_bars(split: Split, bins: Sequence[str], *, p: Palette = LIGHT) -> Pict
         ticktext=[plain(wrap(b, 14, 1)[0]) for b in bins[::every]],
     )
     said = "; ".join(_most(group, bins, row) for group, row in zip(groups, shares, strict=True))
+    return Picture(drawn, f"{split.column} within each group of {split.by}: {said or 'no rows'}.")
+
+
+def split_cells(split: Split, values: Sequence[str], *, p: Palette = LIGHT) -> Picture:
+    """Draw the share of each group's rows that has each value, the number in the cell."""
+    groups = split.groups
+    heads = [wrap(group_name(g), 12, 2) for g in groups]
+    head = 16 * (max((len(lines) for lines in heads), default=1) + 1) + 10
+    height = head + _CELL * len(values) + 6
+    drawn = figure(p, height=height, margin={"l": _LEFT, "r": 2, "t": head, "b": 6})
+    shares = [[n / g.rows if g.rows else 0.0 for n in g.counts] for g in groups]
+    top = max((s for row in shares for s in row), default=0) or 1.0
+    cells = [
+        Cell(
+            x=x,
+            y=y,
+            depth=shares[x][y] / top,
+            text=percent(shares[x][y]),
+            hover=f"{plain(group_name(group))}, {plain(value)}: {count(group.counts[y])} rows",
+        )
+        for x, group in enumerate(groups)
+        for y, value in enumerate(values)
+    ]
+    draw(drawn, cells, p, width=len(groups), height=len(values))
+    drawn.update_xaxes(range=[-0.5, max(len(groups), 1) - 0.5], visible=False)
+    drawn.update_yaxes(range=[len(values) - 0.5, -0.5], visible=False)
+    for x, (lines, group) in enumerate(zip(heads, groups, strict=True)):
+        named = "<br>".join(plain(line) for line in lines)
+        drawn.add_annotation(
+            text=f"{named}<br>{small(f'n = {count(group.rows)}', p.muted)}",
+            x=x,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=2,
+        )
+    for y, value in enumerate(values):
+        drawn.add_annotation(
+            text=plain(wrap(value, 22, 1)[0]),
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=-_LEFT,
+            y=y,
+            align="left",
+        )
+    said = "; ".join(_most(g, values, row) for g, row in zip(groups, shares, strict=True))
     return Picture(drawn, f"{split.column} within each group of {split.by}: {said or 'no rows'}.")
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.charts.cells import Cell, draw
 from audit.charts.format import coefficient, count, counted, percent
 from audit.charts.template import (
     LIGHT,
     NORMAL,
-    SMALL,
     Palette,
     Picture,
     figure,
     plain,
     small,
-    text_on,
     wrap,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import plotly.graph_objects as go
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 20
 MOST_PATTERNS = 12
+MOST_CORRELATED = 14
+"""Columns of a correlation picture: so many that numbers fit into cells at 500 pixels."""
 _CELL, _LEFT_MOST, _BARS = 26, 200, 84
 
 
@@ -79,7 +80,9 @@ def missingness(report: Distribution, *, p: Palette = LIGHT) -> Picture:
     )
 
 
-def correlations(pairs: Sequence[Pair], *, most: int = MOST_COLUMNS, p: Palette = LIGHT) -> Picture:
+def correlations(
+    pairs: Sequence[Pair], *, most: int = MOST_CORRELATED, p: Palette = LIGHT
+) -> Picture:
     """Draw the association of column pairs, the number in each cell; depth is its size.
 
     Parameters
@@ -99,7 +102,7 @@ def correlations(pairs: Sequence[Pair], *, most: int = MOST_COLUMNS, p: Palette 
     drawn = figure(
         p, height=28 * max(size - 1, 1) + foot, margin={"l": left, "r": 8, "t": 4, "b": foot}
     )
-    _cells(drawn, known, names, p)
+    draw(drawn, _cells(known, names), p, width=size, height=size)
     drawn.update_yaxes(range=[size - 0.5, 0.5], visible=False)
     drawn.update_xaxes(
         range=[-0.5, size - 1.5],
@@ -128,51 +131,24 @@ def strongest_columns(pairs: Sequence[Pair], most: int) -> list[str]:
     return list(names)
 
 
-def _cells(drawn: go.Figure, pairs: Sequence[Pair], names: Sequence[str], p: Palette) -> None:
-    """Draw the lower triangle, in one layer per colour of text, so that each can be read."""
+def _cells(pairs: Sequence[Pair], names: Sequence[str]) -> list[Cell]:
+    """Place the pairs in the lower triangle of a square of columns."""
     index = {name: i for i, name in enumerate(names)}
-    layers: dict[str, dict[tuple[int, int], Pair]] = {p.ink: {}, p.paper: {}}
+    found = []
     for pair in pairs:
         if pair.first in index and pair.second in index:
             x, y = sorted((index[pair.first], index[pair.second]))
-            depth = min(abs(pair.value or 0), 1.0)
-            layers[text_on(p.sequential[round(depth * 9)], p)][x, y] = pair
-    for colour, cells in layers.items():
-        drawn.add_heatmap(
-            x=list(range(len(names))),
-            y=list(range(len(names))),
-            z=_grid(cells, len(names), lambda pair: abs(pair.value or 0)),
-            text=_grid(cells, len(names), lambda pair: coefficient(pair.value), ""),
-            texttemplate="%{text}",
-            textfont={"size": SMALL, "color": colour},
-            customdata=_grid(cells, len(names), _pair_words),
-            hovertemplate="%{customdata}<extra></extra>",
-            hoverongaps=False,
-            zmin=0,
-            zmax=1,
-            colorscale=[[i / 9, c] for i, c in enumerate(p.sequential)],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-
-
-def _grid(
-    cells: dict[tuple[int, int], Pair],
-    size: int,
-    write: Callable[[Pair], object],
-    nothing: object = None,
-) -> list[list[object]]:
-    """Lay ``cells`` out by row and column, with ``nothing`` where there is none."""
-    return [
-        [write(cells[x, y]) if (x, y) in cells else nothing for x in range(size)]
-        for y in range(size)
-    ]
-
-
-def _pair_words(pair: Pair) -> str:
-    first, second = plain(pair.first), plain(pair.second)
-    return f"{first} and {second}: {coefficient(pair.value)} (n = {count(pair.n)})"
+            words = f"{plain(pair.first)} and {plain(pair.second)}: {coefficient(pair.value)}"
+            found.append(
+                Cell(
+                    x=x,
+                    y=y,
+                    depth=abs(pair.value or 0),
+                    text=coefficient(pair.value),
+                    hover=f"{words} (n = {count(pair.n)})",
+                )
+            )
+    return found
 
 
 def _pattern_bars(drawn: go.Figure, rows: Sequence[int], total: int, p: Palette) -> None:
