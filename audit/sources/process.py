@@ -88,7 +88,9 @@ def _talk(child: "subprocess.Popen[bytes]", request: Request, progress: Progress
                     last = codec.read(Message, line)
                     if last.preview or last.loaded or last.problem:
                         return last
-            progress(last.share, last.note)
+                    progress(last.share, last.note)
+            else:
+                progress(last.share, last.note)
             if time.monotonic() > ends:
                 message = f"Reading took longer than {request.limits.time_s:,.0f} s."
                 raise SourceError(message, hint="Raise the time limit, or load a part of the file.")

@@ -5,11 +5,12 @@ import math
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.sources.facts import Fact, convert, observe, type_of
 
+QUICK = settings(deadline=None)
 TYPES = {
     "whole numbers": (["0", "-1", "12"], "int64"),
     "eighteen digits": (["999999999999999999", "1"], "int64"),
@@ -61,6 +62,7 @@ def test_a_column_gets_a_type_that_loses_nothing(case):
     assert str(type_of(one_by_one)) == expected, "in parts"
 
 
+@QUICK
 @given(st.lists(st.integers(-(10**18) + 1, 10**18 - 1) | st.none(), min_size=1))
 def test_whole_numbers_come_back_as_they_were_written(values):
     column = pa.array([None if v is None else str(v) for v in values], pa.string())
@@ -69,6 +71,7 @@ def test_whole_numbers_come_back_as_they_were_written(values):
     assert [None if v is None else str(v) for v in got] == column.to_pylist()
 
 
+@QUICK
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
 def test_decimals_come_back_as_the_same_double(values):
     column = pa.array([repr(v) for v in values], pa.string())
@@ -80,12 +83,14 @@ def test_decimals_come_back_as_the_same_double(values):
     )
 
 
+@QUICK
 @given(st.lists(st.dates() | st.none(), min_size=1))
 def test_dates_come_back(values):
     column = pa.array([None if v is None else v.isoformat() for v in values], pa.string())
     assert convert(column, type_of(observe(column))).to_pylist() in (values, column.to_pylist())
 
 
+@QUICK
 @given(st.lists(st.text(alphabet="0123456789+-.eE _", max_size=6), min_size=1), st.data())
 def test_facts_do_not_depend_on_chunks_or_order(texts, data):
     texts = [t or None for t in texts]
@@ -97,6 +102,7 @@ def test_facts_do_not_depend_on_chunks_or_order(texts, data):
     assert type_of(whole) == type_of(parts)
 
 
+@QUICK
 @given(st.lists(st.text(alphabet="0123456789+-.eEnaif T:Ztrue", max_size=7), min_size=1))
 def test_no_type_takes_two_texts_for_one_value_unless_they_are_spellings_of_a_number(texts):
     column = pa.array([t or None for t in texts], pa.string())

@@ -10,7 +10,6 @@ import pytest
 from audit.errors import ParameterError, SourceError, Stopped
 from audit.sources import Limits, load, preview, process
 
-
 ASKED = "The work was stopped."
 
 

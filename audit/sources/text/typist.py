@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 122_880
 """Rows looked at before anything is written; as many as a row group has."""
-_PARALLEL_ROWS = 4096
+_PARALLEL_ROWS = 1024
+_ENOUGH_ROWS = 16_384
+_ENOUGH_BYTES = 32 << 20
 
 
 class Typist:
@@ -38,6 +40,7 @@ class Typist:
         self.facts = [Fact.TEXT] * len(names) if all_text else list(facts or [Fact(0)] * len(names))
         self._certain = all_text or facts is not None
         self._types: list[pa.DataType] = []
+        self._gathered: list[pa.RecordBatch] = []
         self._waiting: list[pa.RecordBatch] = []
         self._waiting_rows = 0
         self._first_rows = 0 if self._certain else first_rows
@@ -48,6 +51,19 @@ class Typist:
     def put(self, batch: "pa.RecordBatch") -> None:
         """Take a batch of string columns in the order of the names; empty texts are NULL."""
         self.rows += batch.num_rows
+        self._gathered.append(batch)
+        rows = sum(b.num_rows for b in self._gathered)
+        if rows >= _ENOUGH_ROWS or sum(b.nbytes for b in self._gathered) >= _ENOUGH_BYTES:
+            self._take()
+
+    def _take(self) -> None:
+        """Work on what was gathered: a few large batches are cheaper than many small ones."""
+        import pyarrow as pa
+
+        if not self._gathered:
+            return
+        batch = pa.concat_batches(self._gathered)
+        self._gathered = []
         if not self._certain:
             self._observe(batch)
         if not self._types:
@@ -60,6 +76,7 @@ class Typist:
 
     def finish(self) -> None:
         """Write what waits; to be called once, after the last batch."""
+        self._take()
         if not self._types:
             self._begin()
         if self._pool:
