@@ -17,21 +17,35 @@ from audit.store import Table
 class Options(Settings):
     """What may be set; the defaults are what the figures in the documentation rest on."""
 
-    exact_rows: int = Field(default=100_000, ge=0)
-    """Up to this many rows everything is exact."""
-    counted_values: int = Field(default=1_000_000, ge=0)
-    """In larger tables a column of text with more different values is measured without
-    holding them: its number of different values is then an estimate."""
-    sample_rows: int = Field(default=100_000, ge=1)
-    """Rows that associations of columns rest on at most."""
-    sample_cells: int = Field(default=10_000_000, ge=1)
-    """Cells that they rest on at most: with very many columns fewer rows are looked at."""
-    most_levels: int = Field(default=50, ge=2)
-    """Different values a text may have to count as a category in associations."""
-    most_pairs: int = Field(default=5_000, ge=0)
-    """Associations kept, the strongest."""
-    as_of: datetime | None = None
-    """The moment after which a date lies in the future; now, where it is not given."""
+    exact_rows: int = Field(
+        default=100_000, ge=0, description="Up to this many rows everything is exact."
+    )
+    counted_values: int = Field(
+        default=1_000_000,
+        ge=0,
+        description="In larger tables a column of text with more different values is measured "
+        "without holding them: how many there are is then an estimate.",
+    )
+    sample_rows: int = Field(
+        default=100_000, ge=1, description="Rows that associations of columns rest on at most."
+    )
+    sample_cells: int = Field(
+        default=10_000_000,
+        ge=1,
+        description="Cells that associations rest on at most: fewer rows of very many columns.",
+    )
+    most_levels: int = Field(
+        default=50,
+        ge=2,
+        description="Different values a text may have to count as a category in associations.",
+    )
+    most_pairs: int = Field(
+        default=5_000, ge=0, description="Associations that are kept, the strongest."
+    )
+    as_of: datetime | None = Field(
+        default=None,
+        description="The moment after which a date lies in the future; now where it is not given.",
+    )
 
 
 @report("distribution", title="Distribution", version=1)

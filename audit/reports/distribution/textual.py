@@ -12,7 +12,7 @@ from audit.reports.distribution.values import Lengths, Text, ValueCount, Variant
 from audit.stats import entropy_of_sizes
 from audit.store import Table
 from audit.store.table import quote_text
-from audit.store.texts import BLANK, DATE_TEXT, NUMBER_TEXT, PADDED, TRIMMED
+from audit.store.texts import DATE_TEXT, NUMBER_TEXT, PADDED, TRIMMED
 
 MOST_TOP = 50
 LONGEST_SHOWN = 500
@@ -177,11 +177,11 @@ def _sums(k: str) -> str:
     begin with one, and then neither a number nor a code can be meant.
     """
     tests = (
-        BLANK.format(text="v"),
+        f"v = '' OR CASE WHEN p THEN {TRIMMED.format(text='v')} = '' ELSE false END",
         "p",
         f"CASE WHEN p OR v < ':' OR strlen(v) <= 12 THEN {NUMBER_TEXT.format(text='v')} "
         "ELSE false END",
-        DATE_TEXT.format(text="v"),
+        f"CASE WHEN v < ':' THEN {DATE_TEXT.format(text='v')} ELSE false END",
         f"CASE WHEN d THEN false ELSE {_LETTERS} END",
         f"CASE WHEN d AND v < ':' THEN {_DIGITS} ELSE false END",
         f"CASE WHEN d THEN {_LETTER} ELSE false END",
