@@ -51,10 +51,12 @@ def answer(roles: RoleMap) -> str:
 def columns(version: Version) -> None:
     """Show the table of columns with their roles, and the button that confirms it."""
     kept = runner.roles(version)
-    seen = all(c.confirmed for c in kept.columns)
+    seen = any(c.confirmed for c in kept.columns) and all(
+        c.confirmed for c in kept.columns if c.roles
+    )
     st.markdown(f"#### {answer(kept)}", anchors=False)
     n = len(version.manifest.columns)
-    state = "confirmed by you" if seen else "guessed from names, types and values: please check"
+    state = "confirmed" if seen else "guessed from names, types and values: please check"
     st.markdown(f":small[:gray[{counted(n, 'column')} · {state}]]")
     now = _editor(version, kept)
     now = _positive(version, kept, now)
@@ -113,17 +115,18 @@ def _editor(version: Version, kept: RoleMap) -> RoleMap:
         hide_index=True,
         height="content" if len(frame) <= 16 else 560,
         disabled=["column", "type", "values", "reason"],
+        column_order=["column", "roles", "reason", "values", "type"],
         column_config={
             "column": config.TextColumn("Column", pinned=True),
             "type": config.TextColumn("Type", width="small"),
-            "values": config.TextColumn("Values", width="medium"),
+            "values": config.TextColumn("Values", width=240),
             "roles": config.MultiselectColumn(
                 "Roles",
                 options=[r.value for r in Role],
                 format_func=lambda value: ROLE_WORDS[Role(value)],
-                width="medium",
+                width=240,
             ),
-            "reason": config.TextColumn("Why", width="large"),
+            "reason": config.TextColumn("Why", width=260),
         },
         alt="Columns with their type, values, roles and the reason for each role",
     )

@@ -68,7 +68,7 @@ def check_page(viewer: "Viewer", folder: Path, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         viewer.settle()
         page.wait_for_timeout(400)
-        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        picture(page, folder / f"{name}-{width}.png", width)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         expect(page.get_by_test_id("stMain").get_by_test_id("stAlertContentError")).to_have_count(0)
         text = page.get_by_test_id("stMain").inner_text()
@@ -81,6 +81,15 @@ def check_page(viewer: "Viewer", folder: Path, name: str) -> None:
     assert not found, "\n".join(
         f"{v['id']} ({v['impact']}): {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found
     )
+
+
+def picture(page: Page, path: Path, width: int) -> None:
+    """Keep the whole page: it scrolls inside, so the window is made as high as its content."""
+    height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(max(height, 900), 6000)})
+    page.wait_for_timeout(200)
+    page.screenshot(path=path)
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
