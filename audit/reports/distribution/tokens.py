@@ -1,7 +1,5 @@
 """Values that look like coded missing ones. They are values; we only say that they look so."""
 
-from collections.abc import Sequence
-
 from audit.stats import Counts, Floats
 
 TEXT_TOKENS = frozenset(
@@ -26,6 +24,10 @@ LONGEST_TOKEN = max(len(token.encode()) for token in TEXT_TOKENS)
 NEGATIVE_CODES = (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -999999.0)
 POSITIVE_CODES = (99.0, 999.0, 9999.0, 99999.0, 999999.0)
 """In numbers: only where they stand apart, see :func:`number_codes`."""
+
+_FEWEST_OTHERS = 3
+_MANY_OTHERS = 10
+_FEWEST_ROWS = 2
 
 
 def number_codes(values: Floats, counts: Counts) -> list[int]:
@@ -70,19 +72,3 @@ def number_codes(values: Floats, counts: Counts) -> list[int]:
     below = [i for i in range(first) if alone or low - float(values[i]) > spread]
     above = [i for i in range(last, len(values)) if float(values[i]) - high > spread]
     return [i for i in below + above if counts[i] >= _FEWEST_ROWS]
-
-
-_FEWEST_OTHERS = 3
-_MANY_OTHERS = 10
-_FEWEST_ROWS = 2
-
-
-def is_token(texts: Sequence[str]) -> list[bool]:
-    """Tell for each text whether it is a token.
-
-    Examples
-    --------
-    >>> is_token([" N/A ", "Nadia", "?"])
-    [True, False, True]
-    """
-    return [text.strip().lower() in TEXT_TOKENS for text in texts]

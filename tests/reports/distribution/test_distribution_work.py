@@ -7,7 +7,14 @@ import pytest
 
 from audit.errors import Stopped
 from audit.model import silent
-from audit.reports.distribution import Options, distribution
+from audit.reports.distribution import (
+    Options,
+    columns,
+    distribution,
+    families,
+    looks,
+    repeats,
+)
 from audit.reports.distribution.columns import measure_columns
 from audit.store import Table, codec
 from audit.store import engine as engines
@@ -142,3 +149,56 @@ def test_columns_come_back_in_the_order_of_the_table(version_of):
     table = version_of(wide(4)).table
     found = measure_columns(table, exact_rows=100, counted_values=10, as_of=AS_OF, progress=silent)
     assert [c.name for c in found] == [c.name for c in table.columns]
+
+
+@pytest.mark.parametrize(("named", "cells"), [(10**6, 5), (0, 10**9), (0, 5)])
+def test_duplicates_are_verified_in_parts_with_the_same_result(
+    named, cells, monkeypatch, version_of
+):
+    rng = np.random.default_rng(2)
+    table = pa.table({"a": rng.integers(0, 20, 400), "b": rng.integers(0, 9, 400).astype(str)})
+    monkeypatch.setattr(repeats, "MOST_NAMED", named)
+    monkeypatch.setattr(repeats, "PART_CELLS", cells)
+    expected = table.to_pandas().duplicated().sum()
+    assert repeats.duplicate_rows(version_of(table).table) == expected > 0
+
+
+def test_rows_that_only_share_a_hash_are_not_equal(monkeypatch, version_of):
+    """Were all hashes the same, the cells would still tell the rows apart."""
+    table = version_of({"a": [1, 2, 2, 3]}).table
+    original = Table.arrays
+
+    def colliding(self, sql, *values, **names):
+        found = original(self, sql, *values, **names)
+        return {"h": np.zeros_like(found["h"])} if "AS h" in sql else found
+
+    monkeypatch.setattr(Table, "arrays", colliding)
+    monkeypatch.setattr(repeats, "MOST_NAMED", 0)
+    assert repeats.duplicate_rows(table) == 1
+
+
+def test_small_portions_change_no_number(monkeypatch, version_of):
+    version = version_of(wide(4))
+    expected = distribution(version.table, Options(as_of=AS_OF), silent)
+    for module, name, value in (
+        (columns, "BATCH_CELLS", 300),
+        (columns, "PORTION_COLUMNS", 1),
+        (families, "MOST_HOT", 1),
+        (looks, "BATCH", 2),
+    ):
+        monkeypatch.setattr(module, name, value)
+    assert distribution(version.table, Options(as_of=AS_OF), silent) == expected
+
+
+def test_ranks_taken_once_are_said_and_come_close(monkeypatch, version_of):
+    rng = np.random.default_rng(9)
+    x = rng.normal(size=2000)
+    gaps = {"mask": rng.random(2000) < 0.1}
+    table = pa.table({"x": x, "y": pa.array(x**3 + rng.normal(size=2000), **gaps)})
+    exact = distribution(version_of(table).table, Options(as_of=AS_OF), silent)
+    monkeypatch.setattr(families, "MOST_RERANKED", 0)
+    once = distribution(version_of(table).table, Options(as_of=AS_OF), silent)
+    a, b = (next(p for p in r.pairs if p.measure == "spearman") for r in (exact, once))
+    assert (a.method, b.method) == ("exact", "approx:ranks")
+    assert b.value == pytest.approx(a.value, abs=0.01)
+    assert "Ranks were taken before" in once.pairs_note
