@@ -42,7 +42,7 @@ def test_every_choice_comes_with_its_reason(tmp_path):
     path.write_text("a;b\n1;x\n2;y\n")
     shown = preview(path)
     assert shown.options["delimiter"] == ";"
-    assert set(shown.reasons) == set(shown.options) - {"all_text"}
+    assert set(shown.reasons) == set(shown.options) - {"all_text", "missing"}
     assert all(reason.endswith(".") for reason in shown.reasons.values())
     given = preview(path, options={"delimiter": ","})
     assert given.options["delimiter"] == ","
@@ -184,3 +184,27 @@ def test_prose_is_one_column(read):
     text = "It was, as they say, late.\nNobody came.\nThen, at last: rain.\n"
     found = read(text, name="story.txt")
     assert [r[0] for r in found.rows] == text.splitlines()
+
+
+def test_codes_stand_for_no_value_only_when_the_user_says_so(read):
+    text = "n,s\n1,NA\n NA ,x\n?,NAN\n4,NA\n"
+    kept = read(text)
+    assert kept.types == {"n": "VARCHAR", "s": "VARCHAR"}
+    said = read(text, missing="NA ?")
+    assert said.rows == [(1, None), (None, "x"), (None, "NAN"), (4, None)]
+    assert said.types == {"n": "BIGINT", "s": "VARCHAR"}
+    assert said.report.notes == ("4 cells that hold 'NA', '?' were read as missing, as you asked.",)
+
+
+def test_codes_are_cleared_by_the_careful_reader_too(read):
+    found = read(
+        "n|s\n1||NA\n".replace("|", "||").replace("||||", "||"), delimiter="||", missing="NA"
+    )
+    assert found.rows == [(1, None)]
+
+
+def test_penguins_have_numbers_and_their_missing_cells_once_na_is_said_to_be_missing(shared, read):
+    found = read(shared("penguins/penguins.csv"), missing="NA")
+    assert found.types["bill_length_mm"] == "DOUBLE"
+    assert found.types["body_mass_g"] == "BIGINT"
+    assert sum(c.null_count for c in found.table.columns) == 19

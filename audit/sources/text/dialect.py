@@ -28,6 +28,10 @@ class TextOptions(Settings):
     comment: str | None = Field(None, description="Beginning of a line to skip; '' for none.")
     skip_initial_space: bool | None = Field(None, description="Drop blanks after a delimiter.")
     all_text: bool | None = Field(None, description="Keep every column as text.")
+    missing: str | None = Field(
+        None,
+        description="Texts that stand for no value, with blanks between: NA ? -999. None else.",
+    )
 
     @field_validator("delimiter")
     @classmethod

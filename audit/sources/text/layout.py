@@ -37,6 +37,8 @@ class Layout:
     """Lines before the table that are none of its records, blank ones included."""
     names: tuple[str, ...]
     all_text: bool
+    missing: tuple[str, ...]
+    """Texts that the user says stand for no value."""
     reasons: dict[str, str]
     notes: tuple[str, ...]
 
@@ -58,6 +60,7 @@ class Layout:
             "comment": self.dialect.comment,
             "skip_initial_space": self.dialect.skip_initial_space,
             "all_text": self.all_text,
+            "missing": " ".join(self.missing),
         }
         return Sniffed(options=options, reasons=self.reasons, notes=self.notes)
 
@@ -122,6 +125,7 @@ def _arranged(
         skipped=header_line - 1,
         names=tuple(names),
         all_text=bool(options.all_text),
+        missing=tuple(dict.fromkeys((options.missing or "").split())),
         reasons={k: v for k, v in reasons.items() if getattr(options, k, None) is None},
         notes=tuple(notes),
     )

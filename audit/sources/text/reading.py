@@ -62,6 +62,7 @@ class Reader:
             self.layout.names,
             facts=self.facts,
             all_text=self.layout.all_text,
+            missing=self.layout.missing,
             threads=self.given.limits.threads or len(os.sched_getaffinity(0)),
             **({} if self.most is None else {"first_rows": max(self.most, _PREVIEW_ROWS)}),
         )
@@ -72,9 +73,12 @@ class Reader:
         stream.drop_lines(self.layout.body_line - 1)
         return stream
 
-    def notes(self, blank: int, comments: int = 0) -> tuple[str, ...]:
-        """Say what was skipped."""
+    def notes(self, blank: int, comments: int = 0, cleared: int = 0) -> tuple[str, ...]:
+        """Say what was skipped, and how many cells the user's codes made missing."""
         notes = list(self.layout.notes)
+        if cleared:
+            codes = ", ".join(map(repr, self.layout.missing))
+            notes.append(f"{cleared:,} cells that hold {codes} were read as missing, as you asked.")
         if self.layout.encoding not in ("utf-8", "ascii"):
             notes.append(f"The text was turned from {self.layout.encoding} into UTF-8.")
         if blank:
@@ -118,7 +122,7 @@ def read_fast(reader: Reader, *, block_bytes: int = BLOCK_BYTES) -> Pass:
     tally = Tally(
         found=counter.records + counter.blank + layout.skipped,
         skipped=counter.blank + layout.skipped,
-        notes=reader.notes(counter.blank),
+        notes=reader.notes(counter.blank, cleared=typist.cleared),
     )
     if not counter.sound or dialect.escape:
         tally = Tally(
@@ -158,7 +162,7 @@ def read_carefully(reader: Reader) -> Pass:
         Tally(
             found=typist.rows + rejects.count + skipped,
             skipped=skipped,
-            notes=reader.notes(blank, records.comments),
+            notes=reader.notes(blank, records.comments, typist.cleared),
         ),
         typist.facts,
         typist.settled,

@@ -32,12 +32,14 @@ class Typist:
         *,
         facts: Sequence[Fact] | None = None,
         all_text: bool = False,
+        missing: Sequence[str] = (),
         threads: int = 1,
         first_rows: int = FIRST_ROWS,
     ) -> None:
         self._sink = sink
         self._names = list(names)
         self.facts = [Fact.TEXT] * len(names) if all_text else list(facts or [Fact(0)] * len(names))
+        self._missing = tuple(missing)
         self._certain = all_text or facts is not None
         self._types: list[pa.DataType] = []
         self._gathered: list[pa.RecordBatch] = []
@@ -46,6 +48,8 @@ class Typist:
         self._first_rows = 0 if self._certain else first_rows
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.rows = 0
+        self.cleared = 0
+        """Cells that held a text which stands for no value."""
         self.settled = True
 
     def put(self, batch: "pa.RecordBatch") -> None:
@@ -64,6 +68,8 @@ class Typist:
             return
         batch = pa.concat_batches(self._gathered)
         self._gathered = []
+        if self._missing:
+            batch = self._cleared(batch)
         if not self._certain:
             self._observe(batch)
         if not self._types:
@@ -73,6 +79,17 @@ class Typist:
                 self._begin()
         elif self.settled:
             self._write(batch)
+
+    def _cleared(self, batch: "pa.RecordBatch") -> "pa.RecordBatch":
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        codes, none, arrays = pa.array(self._missing), pa.scalar(None, pa.string()), []
+        for column in batch.columns:
+            hits = pc.is_in(pc.utf8_trim_whitespace(column), value_set=codes)
+            self.cleared += pc.sum(hits).as_py() or 0
+            arrays.append(pc.if_else(hits, none, column))
+        return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
     def finish(self) -> None:
         """Write what waits; to be called once, after the last batch."""
