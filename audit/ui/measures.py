@@ -95,6 +95,8 @@ def test_text(test: RowTest) -> str:
 def _value(value: Scalar) -> str:
     if value is None:
         return "missing"
-    if isinstance(value, bool | str):
-        return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
     return number(value)

@@ -68,12 +68,10 @@ def how_many(findings: Sequence[Finding]) -> str:
     text = f"{in_words(n).capitalize()} {plural(n, 'finding')}"
     if critical:
         return text + (f", {in_words(critical)} of them critical" if n > 1 else ", critical")
+    if warnings and n == 1:
+        return f"{text}, a warning"
     if warnings:
-        return text + (
-            f", {in_words(warnings)} of them {plural(warnings, 'warning')}"
-            if n > 1
-            else ", a warning"
-        )
+        return f"{text}, {'one of them a warning' if warnings == 1 else in_words(warnings) + ' of them warnings'}"
     return text
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.errors import ColumnError, ParameterError
-from audit.model import RowTest, Where
+from audit.model import Origin, RowTest, Where
 from audit.store import rows
 
 TEXT = [None, "", "  ", "a", "A ", " a", "12", "1e3", "x'y", '"; DROP TABLE t; --']
@@ -122,3 +122,19 @@ def test_in_and_not_in_share_the_rows_out(version_of, values, chosen):
     outside = numbers(version, where("not-in", "v", values=tuple(chosen)))
     assert [i for i, v in enumerate(values) if v in chosen] == list(inside)
     assert sorted((*inside, *outside)) == list(range(len(values)))
+
+
+def test_a_page_holds_values_of_every_type(workspace):
+    """Moments in time, dates beyond Python's, nested values: all can be looked at."""
+    select = """SELECT unnest(['0044-03-15 (BC)'::DATE, '9999-12-31', '12024-01-01', 'infinity']) AS d,
+        TIMESTAMPTZ '2024-05-01 10:00:00+02' AS moment, [TIMESTAMPTZ '2024-05-01 10:00:00+02'] AS moments,
+        'NaN'::DOUBLE AS x, 99999999999999999999999::HUGEINT AS h, {'a': 1} AS s, 'x'::BLOB AS b,
+        INTERVAL 3 DAY AS i, TIME '10:00' AS t, 'infinity'::TIMESTAMP AS ti, uuid() AS u"""
+    with workspace.draft() as draft:
+        with workspace.engine.cursor() as cursor:
+            cursor.execute(f"COPY ({select}) TO '{draft.data}' (FORMAT parquet)")
+        version = workspace.commit(draft, name="types", origin=Origin(source="test"))
+    found = rows.page(version.table, Where())
+    assert found.total == 4
+    moment = found.columns.index("moment")
+    assert found.rows[0][moment] == "2024-05-01 08:00:00+00"
