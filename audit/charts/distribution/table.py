@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 20
 MOST_PATTERNS = 12
-MOST_CORRELATED = 14
+MOST_CORRELATED = 12
 """Columns of a correlation picture: so many that numbers fit into cells at 500 pixels."""
 _CELL, _LEFT_MOST, _BARS = 26, 200, 84
 
