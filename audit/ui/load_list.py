@@ -6,6 +6,7 @@ import streamlit as st
 
 from audit.store import Version
 from audit.ui import load_desk, state
+from audit.ui.parts import primary
 from audit.ui.text import count, counted, md, plural, quoted, shorten, size
 
 PER_PAGE = 10
@@ -82,8 +83,7 @@ def _delete(version: Version, children: tuple[Version, ...]) -> None:
         n = len(children)
         st.markdown(f"{count(n)} {plural(n, 'version')} made from it will stay.")
     with st.container(horizontal=True):
-        if st.button("Delete", type="primary", key="delete-yes"):
-            delete(version)
+        if primary("Delete", key="delete-yes", on_click=delete, args=(version,)):
             st.rerun()
         if st.button("Keep", key="delete-no"):
             st.rerun()

@@ -140,3 +140,23 @@ def test_a_download_is_the_versions_file_byte_for_byte(
     assert digest == hashlib.sha256(version.data.read_bytes()).hexdigest()
     expect(page.get_by_test_id("stMain")).to_contain_text(digest)
     assert arriving.value.suggested_filename == f"berkeley-{version.id[:6]}.parquet"
+
+
+def test_a_version_is_deleted_after_a_question_and_gone_from_the_disk(
+    viewer: "Viewer", tmp_path: Path
+) -> None:
+    file = tmp_path / "canary.csv"
+    file.write_text("word,n\n" + "".join(f"canary-7f3a,{i}\n" for i in range(50)))
+    version = viewer.load_path(file)
+    line = viewer.page.get_by_test_id("stMain").locator(f".st-key-delete-{version.id}")
+    line.get_by_role("button").click()
+    dialog = viewer.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("cannot be undone")
+    dialog.get_by_role("button", name="Delete", exact=True).click()
+    expect(dialog).to_have_count(0)
+    expect(line).to_have_count(0)
+    assert version.id not in viewer.ids()
+    left = [
+        p for p in viewer.workspace.rglob("*") if p.is_file() and b"canary-7f3a" in p.read_bytes()
+    ]
+    assert left == []
