@@ -185,7 +185,10 @@ class Viewer:
 
     def menu(self, name: str) -> None:
         """Go to a page through the sidebar."""
-        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
+        menu = self.page.get_by_test_id("stSidebarNav")
+        link = menu.get_by_role("link", name=name, exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
         self.settle()
 
     def click(self, name: str) -> None:

@@ -96,13 +96,16 @@ def test_roles_changed_in_the_table_are_still_there_after_a_reload(
 
 def give_role(viewer: "Viewer", *, row: int, role: str) -> None:
     """Add a role to the column in line ``row`` of the table, as one does without a mouse."""
-    box = viewer.page.get_by_test_id("stDataFrame").first.bounding_box()
-    assert box is not None
-    viewer.page.mouse.click(box["x"] + 30, box["y"] + 50)
-    keys = [*["ArrowDown"] * row, "ArrowRight", "Enter"]
-    for key in keys:
-        viewer.page.keyboard.press(key)
-    viewer.page.locator("#portal input").wait_for()
+    table = viewer.page.get_by_test_id("stDataFrame").first
+    editor = viewer.page.locator("#portal input")
+    for _ in range(10):  # the table takes keys a moment after it is drawn
+        table.click(position={"x": 30, "y": 50})
+        for key in [*["ArrowDown"] * row, "ArrowRight", "Enter"]:
+            viewer.page.keyboard.press(key)
+        viewer.page.wait_for_timeout(500)
+        if editor.count():
+            break
+    editor.wait_for()
     viewer.page.keyboard.type(role)
     viewer.page.locator("#portal").get_by_role("option", name=role, exact=True).click()
     viewer.heading("What the columns mean").click()
