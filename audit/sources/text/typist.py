@@ -66,7 +66,8 @@ class Typist:
 
         if not self._gathered:
             return
-        batch = pa.concat_batches(self._gathered)
+        one = len(self._gathered) == 1
+        batch = self._gathered[0] if one else pa.concat_batches(self._gathered)
         self._gathered = []
         if self._missing:
             batch = self._cleared(batch)
