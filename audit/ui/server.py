@@ -1,4 +1,4 @@
-"""Serve the app: Streamlit on this machine alone, with headers that forbid fetching elsewhere.
+"""Serve the app: Streamlit for this machine alone, with headers that forbid fetching elsewhere.
 
 Run as ``python -m audit.ui.server PORT DATASET``; the command line's ``app`` does.
 """
@@ -10,9 +10,12 @@ import time
 import webbrowser
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocketClose
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
@@ -47,6 +50,42 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+"""What this machine calls itself in an address."""
+
+
+class OnlyLocal:
+    """ASGI middleware that refuses what a page of another site asks of this machine.
+
+    Host: a site may let its own name point here, and then reads answers as its own. Origin:
+    for one it does not know, Streamlit asks an address on the internet for its own.
+    """
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Pass the request on if it was asked of this machine, by a page of this machine."""
+        if scope["type"] == "lifespan" or is_local(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+        else:
+            refusal = PlainTextResponse("Only for this machine.", status_code=403)
+            await refusal(scope, receive, send)
+
+
+def is_local(headers: Headers) -> bool:
+    """Whether a request names this machine as Host and, if it names any, as Origin."""
+    addresses = [f"//{headers.get('host', '')}", *headers.getlist("origin")]
+    return all(_host_name(address) in LOCAL_NAMES for address in addresses)
+
+
+def _host_name(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 class SecurityHeaders:
@@ -91,7 +130,8 @@ def serve(port: int, dataset: str) -> None:
     # Streamlit takes pages/ for pages of its own until one run has called st.navigation: the
     # first visitor who follows a link to a page would be told that it does not exist.
     PagesManager.uses_pages_directory = False
-    app = App(script, routes=export_files.routes(), middleware=[Middleware(SecurityHeaders)])
+    guards = [Middleware(SecurityHeaders), Middleware(OnlyLocal)]
+    app = App(script, routes=export_files.routes(), middleware=guards)
     app.run(
         config={
             "server.port": port,
