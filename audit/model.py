@@ -275,7 +275,8 @@ class Manifest:
     """What is written beside the data of a version."""
 
     id: str
-    """The first 16 hexadecimal digits of ``sha256``."""
+    """The first 16 hexadecimal digits of ``sha256``; of a digest of it and of what became of the
+    other records, where records were rejected or skipped."""
     name: str
     sha256: str
     rows: int

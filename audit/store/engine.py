@@ -126,8 +126,15 @@ def readable_errors() -> Iterator[None]:
         hint = "Close other programs, or load a part of the file."
         raise WorkspaceError(message, hint=hint) from error
     except duckdb.IOException as error:
-        full = "space" in str(error).lower()
-        raise WorkspaceError(
-            "The disk is full." if full else "A file of the workspace cannot be read or written.",
-            hint="Free some space, or choose another workspace with --workspace.",
-        ) from error
+        raise _disk_error(str(error).lower()) from error
+
+
+def _disk_error(reason: str) -> WorkspaceError:
+    if "no files found" in reason or "no such file" in reason:
+        message = "The version is not there any more: it has been deleted."
+        return WorkspaceError(message, hint="Load the file again, or choose another version.")
+    full = "no space left" in reason
+    return WorkspaceError(
+        "The disk is full." if full else "A file of the workspace cannot be read or written.",
+        hint="Free some space, or choose another workspace with --workspace.",
+    )

@@ -4,24 +4,46 @@ import fcntl
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from audit.errors import WorkspaceError
+
 _LOCK = ".lock"
+
+
+@contextmanager
+def writable(name: str) -> Iterator[None]:
+    """Turn what the disk refuses (it is full, read-only, another's) into an error with advice."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{name} cannot be written: {error.strerror}."
+        hint = "Free some space on the disk, or choose another folder with --workspace."
+        raise WorkspaceError(message, hint=hint) from error
 
 
 class Scratch:
     """A private folder below ``parent`` that no other process sweeps while this one lives."""
 
     def __init__(self, parent: Path) -> None:
-        parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path = parent / uuid.uuid4().hex
-        self.path.mkdir(mode=0o700)
-        self._lock = os.open(self.path / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        with writable("The workspace"):
+            parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            while not self._made(parent / uuid.uuid4().hex):
+                os.close(self._lock)
+
+    def _made(self, path: Path) -> bool:
+        """Make and lock the folder; False if another process swept it before it was locked."""
+        self.path = path
+        path.mkdir(mode=0o700)
+        self._lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
+        return (path / _LOCK).exists()
 
     def remove(self) -> None:
         """Delete the folder and what is in it; harmless when it has been moved away."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        _remove(self.path)
         os.close(self._lock)
 
 
@@ -36,8 +58,20 @@ def sweep(parent: Path) -> None:
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
         except BlockingIOError:
             pass
         finally:
             os.close(lock)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder, its lock last: what is left by a kill midway is still swept."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != _LOCK:
+            with suppress(OSError):
+                path.unlink()
+    if not folder.is_dir() or {p.name for p in folder.iterdir()} <= {_LOCK}:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
@@ -29,7 +29,7 @@ from audit.errors import WorkspaceError
 from audit.model import About, LoadReport, Manifest, Origin, RoleMap
 from audit.store import codec
 from audit.store.engine import Engine
-from audit.store.scratch import Scratch, sweep
+from audit.store.scratch import Scratch, sweep, writable
 from audit.store.table import Table, describe
 
 Value = TypeVar("Value")
@@ -79,9 +79,7 @@ class Version:
             return None
         with self._engine.cursor() as cursor:
             columns, n_rows = describe(cursor, path)
-        return Table(
-            self._engine, path, id_=f"{self.id}-rejected", columns=columns, n_rows=n_rows
-        )
+        return Table(self._engine, path, id_=f"{self.id}-rejected", columns=columns, n_rows=n_rows)
 
     @property
     def table(self) -> Table:
@@ -122,8 +120,9 @@ class Version:
             message = f"Version {self.id} has been deleted."
             raise WorkspaceError(message, hint="Load the file again, or choose another version.")
         path = self.folder / name
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        _write(path, codec.dump(value))
+        with writable(path.name):
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            _write(path, codec.dump(value))
 
 
 class Draft:
@@ -177,12 +176,16 @@ class Workspace:
     def commit(
         self, draft: Draft, *, name: str, origin: Origin, load: LoadReport | None = None
     ) -> Version:
-        """Make a draft a version. The same bytes twice are one version with two names."""
+        """Make a draft a version. The same bytes twice are one version with two names.
+
+        What was rejected or skipped belongs to a version as its rows do: of two files with
+        the same rows, one of which lost records, each keeps its own account.
+        """
         with self.engine.cursor() as cursor:
             columns, n_rows = describe(cursor, draft.data)
         sha = _sha256(draft.data)
         manifest = Manifest(
-            id=sha[:ID_LENGTH],
+            id=_identity(sha, draft, load)[:ID_LENGTH],
             name=name,
             sha256=sha,
             rows=n_rows,
@@ -193,18 +196,19 @@ class Workspace:
             origin=origin,
             load=load,
         )
-        _write(draft.folder / MANIFEST, codec.dump(manifest))
-        for path in draft.folder.iterdir():
-            _sync(path)
-        _sync(draft.folder)
         final = self._versions / manifest.id
-        try:
-            draft.folder.rename(final)
-        except OSError:
-            if not (final / MANIFEST).exists():
-                raise
-            return self._name_again(final, name)
-        _sync(self._versions)
+        with writable("The version"):
+            _write(draft.folder / MANIFEST, codec.dump(manifest))
+            for path in draft.folder.iterdir():
+                _sync(path)
+            _sync(draft.folder)
+            try:
+                draft.folder.rename(final)
+            except OSError:
+                if not (final / MANIFEST).exists():
+                    raise
+                return self._name_again(final, name)
+            _sync(self._versions)
         return Version(final, manifest, self.engine)
 
     def versions(self) -> tuple[Version, ...]:
@@ -237,11 +241,13 @@ class Workspace:
         """Remove a version and all that is kept beside it from the disk."""
         scratch = Scratch(self._tmp)
         try:
-            version.folder.rename(scratch.path / "version")
-        except FileNotFoundError:
-            pass
+            with writable("The workspace"), suppress(FileNotFoundError):
+                version.folder.rename(scratch.path / "version")
         finally:
             scratch.remove()
+        if scratch.path.exists():
+            message = f"Not all files of version {version.id} could be deleted."
+            raise WorkspaceError(message, hint=f"Delete the folder {scratch.path}.")
 
     def children(self, version: Version) -> tuple[Version, ...]:
         """Versions that were made from ``version``."""
@@ -282,10 +288,9 @@ def _write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
+    except OSError:
         beside.unlink(missing_ok=True)
-        message = f"{path.name} cannot be written: {error.strerror}."
-        raise WorkspaceError(message, hint="Free some space on the disk.") from error
+        raise
 
 
 def _private(path: str, flags: int) -> int:
@@ -298,6 +303,15 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _identity(sha: str, draft: Draft, load: LoadReport | None) -> str:
+    """Digest of the rows; where records were lost on the way, of the rows and what was lost."""
+    if load is None or not (load.rejected or load.skipped):
+        return sha
+    lost = _sha256(draft.rejected) if draft.rejected.exists() else ""
+    told = f"{sha} {load.found} {load.rejected} {load.skipped} {lost}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from audit.errors import ColumnError, WorkspaceError
@@ -26,6 +27,25 @@ def test_the_same_bytes_are_one_version_with_two_names(workspace, version_of):
     assert second.id == first.id == first.manifest.sha256[:16]
     assert len(workspace.versions()) == 1
     assert workspace.find("one").id == workspace.find("two").id == first.id
+
+
+def test_equal_rows_keep_their_own_account_of_what_was_lost(workspace):
+    clean = LoadReport(found=2, loaded=2, rejected=0, skipped=0)
+    blank = LoadReport(found=3, loaded=2, rejected=0, skipped=1)
+    broken = LoadReport(found=3, loaded=2, rejected=1, skipped=0)
+    ids = []
+    for load, text in ((clean, ""), (blank, ""), (broken, "x"), (broken, "y"), (broken, "y")):
+        with workspace.draft() as draft:
+            pq.write_table(pa.table({"a": [1, 2]}), draft.data)
+            if text:
+                pq.write_table(pa.table({"record": [text]}), draft.rejected)
+            made = workspace.commit(draft, name="n", origin=Origin(), load=load)
+        again = workspace.find(made.id)
+        assert again.manifest.load == load
+        assert (again.rejected is not None) == bool(text)
+        ids.append(made.id)
+    assert len(set(ids)) == 4, "the last two are the same in everything"
+    assert len({v.manifest.sha256 for v in workspace.versions()}) == 1
 
 
 def test_other_bytes_are_another_version(workspace, version_of):
