@@ -12,6 +12,8 @@ from audit.reports.distribution.values import Assessed, Column, Distribution, Pa
 
 VALUE_LENGTH = 40
 """Characters of a value or a name that a title shows."""
+LISTED = 3
+"""Values or names that a title lists before it counts the others."""
 REPEATING = 0.5
 """At most this share of different values, or they are not categories and are not quoted."""
 
@@ -38,7 +40,7 @@ def quoted(value: Scalar, most: int = VALUE_LENGTH) -> str:
     return f"“{''.join(map(_visible, shown))}”"
 
 
-def listed(values: Sequence[Scalar], most: int = 3) -> str:
+def listed(values: Sequence[Scalar], most: int = LISTED) -> str:
     """Quote values in a row: '“a”, “b” and 3 more'.
 
     Examples

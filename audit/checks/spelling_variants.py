@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import is_category, listed, on_columns, quoted, rows_of, share_of
+from audit.checks import LISTED, is_category, listed, on_columns, quoted, rows_of, share_of
 from audit.format import counted, percent, plural
 from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
+from audit.reports.distribution.sharing import SMALLEST_COUNT
 from audit.reports.distribution.values import Column, Distribution, Variants
 
 _GROUPING = frozenset({Role.LABEL, Role.SENSITIVE})
@@ -58,7 +59,7 @@ def _variants(
     return Finding(
         check="spelling-variants",
         severity=Severity.WARNING if serious else Severity.NOTICE,
-        title=_title(column, variants, n, quotable=is_category(column, roles)),
+        title=_title(column, variants, n, quotable=_quotable(column, variants, roles)),
         why="Each spelling counts as a group of its own, so that groups look smaller than they are.",
         columns=(column.name,),
         measures=(
@@ -71,6 +72,12 @@ def _variants(
             tests=(RowTest(op="in", columns=(column.name,), values=tuple(s.value for s in rarer)),)
         ),
     )
+
+
+def _quotable(column: Column, variants: tuple[Variants, ...], roles: RoleMap) -> bool:
+    """Whether the values are categories, and those that a title lists are not of a few people."""
+    rows = (sum(s.count for s in v.spellings) for v in variants[:LISTED])
+    return is_category(column, roles) and min(rows) >= SMALLEST_COUNT
 
 
 def _title(column: Column, variants: tuple[Variants, ...], n: int, *, quotable: bool) -> str:

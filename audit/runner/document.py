@@ -1,11 +1,17 @@
 """The JSON document of an audit: what a script reads, and what it may not be told."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from audit.model import Finding, Role, RoleMap, RowTest, Where
 from audit.runner.audits import Result
 from audit.store import codec
 
 SCHEMA_VERSION = 1
+_BY_VALUE = frozenset({"equal", "in", "not-in", "contains"})
+"""Tests of rows whose values are those of cells; those of the others are bounds."""
+_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
+_WITHHELD = "Which rows they are is not said here: it would name values that few rows have."
 
 
 def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]:
@@ -29,6 +35,8 @@ def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]
         id_: value if include_samples else value.shareable(result.roles)
         for id_, value in result.reports.items()
     }
+    plain = {id_: codec.plain(value) for id_, value in reports.items()}
+    named = None if include_samples else frozenset(_texts(plain))
     return {
         "schema_version": SCHEMA_VERSION,
         "dataset": {
@@ -43,9 +51,9 @@ def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]
             "roles": {c.column: list(c.roles) for c in result.roles.columns if c.roles},
             "positive": result.roles.positive,
         },
-        "reports": {id_: codec.plain(value) for id_, value in reports.items()},
+        "reports": plain,
         "measures": [_measure(id_, m) for id_, value in reports.items() for m in value.measures()],
-        "findings": [_finding(result, f) for f in result.findings],
+        "findings": [_finding(result, f, named) for f in result.findings],
     }
 
 
@@ -56,8 +64,12 @@ def _measure(report: str, measure: Any) -> dict[str, Any]:
     return ordered
 
 
-def _finding(result: Result, finding: Any) -> dict[str, Any]:
+def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> dict[str, Any]:
+    """Write a finding; without its rows where they would name other texts than ``named``."""
     plain: dict[str, Any] = codec.plain(finding)
+    if finding.rows and named is not None and not _is_shareable(finding.rows, result.roles, named):
+        plain["rows"] = None
+        plain["caveats"] = [*finding.caveats, _WITHHELD]
     plain["severity"] = finding.severity.word
     plain["group"] = dict(finding.group)
     plain["measures"] = [{**codec.plain(m), "group": dict(m.group)} for m in finding.measures]
@@ -65,3 +77,27 @@ def _finding(result: Result, finding: Any) -> dict[str, Any]:
     reasons = {d.identity: d.reason for d in result.dismissals}
     plain["dismissed"] = reasons.get(finding.identity)
     return plain
+
+
+def _is_shareable(rows: Where, roles: RoleMap, named: frozenset[str]) -> bool:
+    """Whether a test of rows names no value but those that the shared reports name too."""
+    return all(_is_named(test, roles, named) for test in rows.tests if test.op in _BY_VALUE)
+
+
+def _is_named(test: RowTest, roles: RoleMap, named: frozenset[str]) -> bool:
+    if all(isinstance(value, str) and value in named for value in test.values):
+        return True
+    personal = any(_PERSONAL.intersection(roles.of(column)) for column in test.columns)
+    return not personal and not any(isinstance(v, str) and v not in named for v in test.values)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text within JSON values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)

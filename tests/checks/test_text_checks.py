@@ -127,6 +127,17 @@ def test_names_of_people_are_never_quoted(make, judge):
         assert "2 rows" in finding.title
 
 
+@pytest.mark.parametrize(("rows", "told"), [(9, False), (10, True)])
+def test_values_of_a_few_rows_are_not_quoted(make, judge, rows, told):
+    variants = (
+        make.variants("oslo", ("Oslo", 500), ("oslo", 2)),
+        make.variants("rome", ("Rome", rows - 2), ("rome", 2)),
+    )
+    (finding,) = judge("spelling-variants", make.report(make.text("city", variants=variants)))
+    assert ("Rome" in finding.title) is told
+    assert finding.title.endswith("in 4 rows of “city”")
+
+
 def test_white_space_around_every_value_is_told_once_for_all_columns(make, judge):
     columns = [make.text(name, padded=1000) for name in ("race", "sex")]
     (finding,) = judge("spelling-variants", make.report(*columns, make.text("city", padded=7)))[1:]

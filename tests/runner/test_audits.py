@@ -53,6 +53,27 @@ def measured(monkeypatch):
     return calls
 
 
+def test_the_document_names_rows_only_by_values_that_it_may_tell(version_of):
+    """Spellings of a name stand in the test that finds the rows; categories may."""
+    cities = ["Oslo"] * 100 + ["oslo"] * 20 + ["Rome"] * 80
+    names = [CANARY, CANARY.upper(), *(f"{CANARY} {i}" for i in range(198))]
+    made = version_of({"name": names, "city": cities, "size": [1] * 199 + [-99999]})
+    made.set_roles(RoleMap(columns=(ColumnRole(column="name", roles=(Role.DIRECT_IDENTIFIER,)),)))
+    result = run(made)
+    told = document(result)
+    assert CANARY not in json.dumps(told).lower()
+    spellings = {tuple(f["columns"]): f for f in told["findings"] if f["rows"] is None}
+    assert any("not said" in c for c in spellings["name",]["caveats"])
+    (city,) = (
+        f
+        for f in told["findings"]
+        if f["check"] == "spelling-variants" and f["columns"] == ["city"]
+    )
+    assert city["rows"]["tests"][0]["values"] == ["oslo"]
+    everything = document(result, include_samples=True)
+    assert CANARY in json.dumps([f["rows"] for f in everything["findings"]])
+
+
 def test_a_report_is_measured_once_whatever_changes_beside_it(version, measured):
     first = run(version)
     version.set_roles(
