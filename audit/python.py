@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from audit import runner
 from audit.errors import WorkspaceError
 from audit.model import Progress, silent
-from audit.reports.roles import apply
 from audit.store import Version, Workspace, default_root
 
 if TYPE_CHECKING:
@@ -95,6 +94,8 @@ def load(
         If the source cannot be read, or its records do not add up.
     ColumnError
         If a column named does not exist.
+    ParameterError
+        If no row has the positive value.
     """
     space = _workspace(default_root() if workspace is None else Path(workspace))
     version = runner.load(
@@ -111,7 +112,7 @@ def load(
         "direct_identifier": tuple(identifier),
         "free_text": tuple(text),
     }
-    version.set_roles(apply(runner.roles(version), **{k: v for k, v in stated.items() if v}))
+    runner.state_roles(version, {k: v for k, v in stated.items() if v not in (None, ())})
     return Dataset(version)
 
 

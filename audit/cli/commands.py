@@ -12,7 +12,7 @@ import typer
 from audit.cli.progress import Line
 from audit.cli.text import listing, plain, summary
 from audit.errors import AuditError, ParameterError, SourceError, Stopped, WorkspaceError
-from audit.model import RoleMap, Severity
+from audit.model import Severity
 from audit.store import Version, Workspace
 
 OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
@@ -241,17 +241,13 @@ def _version(
 
 
 def _state_roles(version: Version, file: Path | None, stated: dict[str, Any]) -> None:
-    from audit.reports.roles import apply
-    from audit.runner import read_mapping
-    from audit.runner import roles as roles_of
+    """State the roles of the file first: what the command itself says has the last word."""
+    from audit.runner import read_mapping, state_roles
 
-    known: RoleMap = roles_of(version)
     if file is not None:
-        given = read_mapping(file, "role file")
-        known = apply(known, **_from_file(given))
+        state_roles(version, _from_file(read_mapping(file, "role file")))
     if stated:
-        known = apply(known, **stated)
-    version.set_roles(known)
+        state_roles(version, stated)
 
 
 def _from_file(given: dict[str, Any]) -> dict[str, Any]:

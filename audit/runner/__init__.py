@@ -12,7 +12,7 @@ from audit.runner.audits import (
     run,
 )
 from audit.runner.document import document
-from audit.runner.loading import complete, dataset_name, load, load_sample, roles
+from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
 from audit.runner.policy import Policy, read_mapping
 from audit.runner.samples import Sample, app_folder, sample, samples
 
@@ -38,4 +38,5 @@ __all__ = [
     "run",
     "sample",
     "samples",
+    "state_roles",
 ]

@@ -5,12 +5,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from audit import registry, sources
-from audit.errors import SourceError
-from audit.model import About, Origin, Progress, RoleMap, silent
+from audit.errors import ParameterError, SourceError
+from audit.model import About, Origin, Progress, Role, RoleMap, silent
 from audit.runner.samples import Sample
 from audit.store import Draft, Version, Workspace
+
+_SAME_VALUE = "lower(v) = lower($1) OR TRY_CAST(v AS DOUBLE) = TRY_CAST($1 AS DOUBLE)"
 
 
 def load(
@@ -85,6 +88,37 @@ def roles(version: Version) -> RoleMap:
     guessed = guess(version.table)
     version.set_roles(guessed)
     return guessed
+
+
+def state_roles(version: Version, stated: Mapping[str, Any]) -> RoleMap:
+    """Put what the user states in the place of what was guessed, and keep it.
+
+    ``stated`` are the arguments of :func:`audit.reports.roles.apply`. A positive value that
+    no row has is a ParameterError: every figure about the label would be of nobody.
+    """
+    from audit.reports.roles import apply
+
+    given = apply(roles(version), **stated)
+    if stated.get("positive") is not None:
+        given = replace(given, positive=_as_written(version, given, str(stated["positive"])))
+    version.set_roles(given)
+    return given
+
+
+def _as_written(version: Version, given: RoleMap, positive: str) -> str:
+    """Find the positive value in the label; a number or a truth value may be written otherwise."""
+    label = str(given.one(Role.LABEL))
+    is_text = version.table.type_of(label) == "VARCHAR"
+    same = "v = $1" if is_text else _SAME_VALUE
+    (found,) = version.table.row(
+        f"SELECT min(v) FROM (SELECT DISTINCT CAST({{l}} AS VARCHAR) AS v FROM {{t}}) WHERE {same}",  # noqa: S608
+        [positive],
+        l=label,
+    )
+    if found is None and version.manifest.rows:
+        message = f"No row has the value {positive!r} in the label {label!r}."
+        raise ParameterError(message, hint="Write it as the data do: case and spaces count.")
+    return positive if found is None else str(found)
 
 
 def complete(given: RoleMap, version: Version) -> RoleMap:

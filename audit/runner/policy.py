@@ -1,5 +1,6 @@
 """The policy: which checks run, and with which thresholds."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,25 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from audit import registry
 from audit.errors import ParameterError
 from audit.registry import CheckSpec, Settings
+
+_BOOL = "tag:yaml.org,2002:bool"
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as people read it: ``off``, ``yes`` and ``no`` are words, only ``true`` is true.
+
+    YAML 1.1 takes them for truth values, so that neither the key ``off`` nor a column, or a
+    positive value, called ``no`` would be what it says.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if tag != _BOOL]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    _BOOL, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 
 
 class Policy(BaseModel):
@@ -69,7 +89,7 @@ class Policy(BaseModel):
 def read_mapping(path: Path, noun: str) -> dict[str, Any]:
     """Read a YAML file that holds a mapping; raises ParameterError with the line otherwise."""
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        given = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         message = f"The {noun} {path.name} cannot be read: {error.strerror}."
         raise ParameterError(message) from error

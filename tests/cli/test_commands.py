@@ -59,6 +59,14 @@ def test_roles_are_read_from_a_file(evenhand, people, tmp_path):
     assert set(roles["sex"]) == {"sensitive", "quasi-identifier"}
 
 
+@pytest.mark.parametrize(("written", "found"), [("1", "1.0"), ("1.00", "1.0"), ("0", "0.0")])
+def test_a_positive_number_may_be_written_otherwise(evenhand, tmp_path, written, found):
+    path = tmp_path / "scores.csv"
+    path.write_text("a,label\n" + "1,1.0\n2,0.0\n3,\n" * 20)
+    stated = ["--label", "label", "--positive", written, "--json", "-", "--fail-on", "never"]
+    assert json.loads(evenhand("audit", path, *stated)[1])["dataset"]["positive"] == found
+
+
 def test_findings_fail_an_audit_from_the_severity_asked_for(evenhand, tmp_path):
     path = tmp_path / "gaps.csv"
     path.write_text("a,b\n" + "1,\n" * 90 + "2,x\n" * 10)
@@ -79,6 +87,7 @@ def test_a_table_without_rows_is_never_a_pass(evenhand, tmp_path):
     [
         (["audit", "nowhere.csv"], "nowhere.csv"),
         (["audit", "{people}", "--label", "hird"], "hired"),
+        (["audit", "{people}", "--label", "hired", "--positive", "yes"], "No row has"),
         (["audit", "{people}", "--report", "distributoin"], "distribution"),
         (["audit", "{people}", "--read", "delimiter"], "NAME=VALUE"),
         (["audit", "{people}", "--kind", "cvs"], "csv"),
