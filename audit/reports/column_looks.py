@@ -9,7 +9,7 @@ from typing import Literal
 from audit.store import Table
 from audit.store.rows import is_numeric, is_temporal, is_text
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 5_000
 """Rows looked at, at the most."""
 SAMPLE_CELLS = 500_000
 """Cells looked at, at the most: of a wide table fewer rows are taken."""

@@ -66,5 +66,7 @@ def _floats(cells: npt.NDArray[Any]) -> Matrix:
 def _codes(cells: npt.NDArray[Any]) -> Codes:
     missing = np.ma.getmaskarray(cells)
     codes = np.full(len(cells), -1, dtype=np.int64)
-    codes[~missing] = np.unique(np.asarray(cells[~missing]), return_inverse=True)[1]
+    there = np.asarray(cells[~missing])
+    # Sorting and looking up is several times faster than sorting with positions.
+    codes[~missing] = np.searchsorted(np.unique(there), there)
     return codes

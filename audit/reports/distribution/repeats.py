@@ -40,7 +40,8 @@ def duplicate_rows(table: Table) -> int:
     different = table.n_rows - again
     candidates = again + len(shared)
     del hashes, same
-    if len(shared) <= MOST_NAMED:
+    # To pick rows out by their hash pays only where most rows are left out.
+    if len(shared) <= MOST_NAMED and candidates * 2 < table.n_rows:
         condition, values, size = (
             f"hash({listed}) IN (SELECT unnest(?))",
             [shared.tolist()],
