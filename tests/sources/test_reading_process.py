@@ -58,6 +58,8 @@ def test_the_bytes_do_not_depend_on_threads_and_progress_is_told(large, tmp_path
     assert len(written) == 1
     assert all(0 <= share <= 1 for share, _ in seen)
     assert any(0.2 < share < 0.8 and note.endswith(" records") for share, note in seen)
+    told = [(share, int(note.split()[0].replace(",", ""))) for share, note in seen if note]
+    assert all(abs(share - records / 600_000) < 0.25 for share, records in told)
     assert seen[-1] == (1.0, "600,000 records")
 
 

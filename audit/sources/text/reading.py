@@ -109,7 +109,9 @@ def read_fast(reader: Reader, *, block_bytes: int = BLOCK_BYTES) -> Pass:
                 typist.put(_trimmed(batch) if dialect.skip_initial_space else batch)
                 if dialect.skip_initial_space and counter.quotes:
                     raise ReadCarefully
-                reader.sink.progress(opened.share)
+                # Arrow reads far ahead: what counts as done is what it has handed over.
+                handed = min(1.0, typist.rows / max(1, counter.records))
+                reader.sink.progress(opened.share * handed)
         except pa.ArrowInvalid as error:
             if "straddling" in str(error) and block_bytes < _MOST_BLOCK_BYTES:
                 return read_fast(reader, block_bytes=block_bytes * 8)
