@@ -140,6 +140,14 @@ Op = Literal[
 ]
 
 
+_TAKES = {
+    **dict.fromkeys(("equal", "at-least", "below", "contains"), 1),
+    **dict.fromkeys(("between", "from-to", "outside"), 2),
+}
+_LARGEST = 2**127
+"""No column holds a whole number as large as this."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowTest:
     """One test of a row. ``columns`` holds one name, or several for repeat/repeated (none: all)."""
@@ -147,6 +155,16 @@ class RowTest:
     op: Op
     columns: tuple[str, ...] = ()
     values: tuple[Scalar, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a test that means nothing: it may come from a URL typed by hand."""
+        takes = _TAKES.get(self.op, len(self.values))
+        if len(self.values) != takes:
+            message = f"The test {self.op!r} takes {takes} value(s), not {len(self.values)}."
+            raise ValueError(message)
+        if any(isinstance(v, int) and abs(v) >= _LARGEST for v in self.values):
+            message = f"The test {self.op!r} takes no whole number as large as that."
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,11 @@
 """Which rows, and a page of them: the one translation of a ``Where`` into SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+import duckdb
 
 from audit.errors import ParameterError
 from audit.model import RowTest, Scalar, Where
@@ -73,7 +76,8 @@ def is_text(type_: str) -> bool:
 def count(table: Table, where: Where) -> int:
     """Count the rows that pass ``where``."""
     condition, values, names = compile_where(table, where)
-    (found,) = table.row(f"SELECT count(*) FROM {{t}} WHERE {condition}", values, **names)  # noqa: S608
+    with _fitting(where):
+        (found,) = table.row(f"SELECT count(*) FROM {{t}} WHERE {condition}", values, **names)  # noqa: S608
     return int(found)
 
 
@@ -102,12 +106,13 @@ def page(
         keys["o"] = order_by
         order = f"{{o}} {'DESC' if descending else 'ASC'} NULLS LAST, {{row}}"
     listed = ", ".join(_fetched(f"{{s{i}}}", table.type_of(n)) for i, n in enumerate(shown))
-    rows = table.rows(
-        f"SELECT {{row}}, {listed} FROM {{t}} WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
-        [*values, limit, offset],
-        **names,
-        **keys,
-    )
+    with _fitting(where):
+        rows = table.rows(
+            f"SELECT {{row}}, {listed} FROM {{t}} WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
+            [*values, limit, offset],
+            **names,
+            **keys,
+        )
     return Page(
         columns=shown,
         numbers=tuple(r[0] for r in rows),
@@ -115,6 +120,24 @@ def page(
         offset=offset,
         total=count(table, where),
     )
+
+
+@contextmanager
+def _fitting(where: Where) -> Iterator[None]:
+    """Turn a test that its column's type does not allow into an error with advice."""
+    try:
+        yield
+    except (
+        duckdb.BinderException,
+        duckdb.ConversionException,
+        duckdb.InvalidInputException,
+        duckdb.OutOfRangeException,
+    ) as error:
+        if not where.tests:
+            raise
+        names = sorted({repr(name) for test in where.tests for name in test.columns})
+        message = f"A filter does not fit the kind of values in {', '.join(names)}."
+        raise ParameterError(message, hint="Remove the filter, or choose another value.") from error
 
 
 def _fetched(cell: str, type_: str) -> str:

@@ -202,6 +202,7 @@ def _read_tests(text: str) -> tuple[RowTest, ...]:
         return ()
     try:
         found = [{"op": op, "columns": cols, "values": vals} for op, cols, vals in json.loads(text)]
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
         return _TESTS.validate_python(found)
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, RecursionError, ValidationError):
         return ()

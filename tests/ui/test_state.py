@@ -138,6 +138,11 @@ def test_a_filter_is_added_once_and_can_be_removed(app, versions):
         '[["equal",[],[1]]]',
         '{"a":1}',
         "[" * 3000,
+        "[" * 1400,
+        '[["equal",["name"],["\\ud800"]]]',
+        '[["equal",["age"],[]]]',
+        '[["between",["age"],[1]]]',
+        f'[["equal",["age"],[{10**400}]]]',
     ],
 )
 def test_a_filter_typed_by_hand_that_makes_no_sense_is_no_filter(app, versions, typed):
