@@ -132,7 +132,11 @@ def load_arrow(obj: Any, draft_folder: Path, *, progress: Progress = silent) -> 
 
 def _absolute(path: Path) -> Path:
     """Make the path one that another process finds; links are left as they are."""
-    return Path(path).expanduser().absolute()
+    from audit.sources.detection import refuse_unwritable
+
+    found = Path(path).expanduser().absolute()
+    refuse_unwritable(found)
+    return found
 
 
 def _plain(options: Mapping[str, object] | None) -> tuple[tuple[str, Scalar], ...]:

@@ -52,10 +52,21 @@ def shards(path: Path) -> tuple[Path, ...]:
         papers = ("readme", "license", "licence", "notice")
         found = (p for p in found if not p.name.lower().startswith(papers))
     files = tuple(sorted((p for p in found if p.is_file()), key=lambda p: str(p)))
+    for file in files:
+        refuse_unwritable(file)
     if not files:
         message = f"There are no files in {path.name!r}."
         raise SourceError(message, hint="Name a file, a folder of files or a pattern: data/*.csv.")
     return files
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise for a name that is no text: no manifest, report or page could say it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        message = f"The file name {path.name!r} is not UTF-8."
+        raise SourceError(message, hint="Rename the file or its folder.") from error
 
 
 def detect_kind(path: Path, limits: Limits, *, name: str = "") -> str:

@@ -1,5 +1,6 @@
 """Which kind a file is: by its bytes first, by its name second, refused with advice else."""
 
+import os
 import pickle
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pytest
 
 from audit.errors import SourceError
 from audit.registry import sources
-from audit.sources import detect
+from audit.sources import detect, load, preview
 
 
 def test_bytes_decide_before_the_name(tmp_path):
@@ -44,6 +45,20 @@ def test_a_pickle_by_name_is_refused(tmp_path):
     (tmp_path / "model.pkl").write_text("a,b\n1,2\n")
     with pytest.raises(SourceError, match="is a pickle"):
         detect(tmp_path / "model.pkl")
+
+
+@pytest.mark.parametrize("what", ["file", "folder", "pattern"])
+def test_a_name_that_is_no_text_is_refused_with_advice(tmp_path, what):
+    (tmp_path / "draft").mkdir()
+    folder = tmp_path / "data"
+    folder.mkdir()
+    file = folder / os.fsdecode(b"caf\xe9.csv")
+    file.write_text("a,b\n1,2\n")
+    path = {"file": file, "folder": folder, "pattern": folder / "*.csv"}[what]
+    for read in (preview, lambda p: load(p, tmp_path / "draft")):
+        with pytest.raises(SourceError, match=r"caf\\udce9\.csv' is not UTF-8") as raised:
+            read(path)
+        assert "Rename" in raised.value.hint
 
 
 def test_a_missing_file_is_an_error(tmp_path):
