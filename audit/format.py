@@ -7,7 +7,13 @@ import math
 
 NOT_DEFINED = "–"
 _SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_IRREGULAR = {"is": "are", "has": "have", "category": "categories", "entry": "entries"}
+_IRREGULAR = {
+    "is": "are",
+    "was": "were",
+    "has": "have",
+    "category": "categories",
+    "entry": "entries",
+}
 
 
 def percent(share: float | None, digits: int = 1) -> str:

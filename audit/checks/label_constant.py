@@ -32,8 +32,8 @@ class Params(Settings):
 def label_constant(report: Distribution, roles: RoleMap, params: Params) -> Iterator[Finding]:
     """Report a label that is (nearly) the same in all rows, or has classes with few rows.
 
-    Missing labels are not counted as a class. Labels with very many different values are
-    quantities: they have no classes, and nothing is reported.
+    Missing labels are not counted as a class. Labels with very many different values, or
+    that hardly repeat, are quantities: they have no classes, and nothing is reported.
     """
     label = roles.one(Role.LABEL)
     column = next((c for c in report.columns if c.name == label), None)
@@ -97,7 +97,7 @@ def _near(column: Column, share: float, params: Params) -> Finding:
 
 def _rare(column: Column, params: Params) -> Iterator[Finding]:
     rare = [t for t in column.top if t.count < params.fewest_rows]
-    if not rare:
+    if not rare or column.distinct > column.present / 2:
         return
     n = sum(t.count for t in rare)
     has = "has" if len(rare) == 1 else "have"

@@ -65,7 +65,9 @@ def _none_stated(report: Distribution) -> Finding:
     return Finding(
         check="label-missing",
         severity=Severity.INFO,
-        title=f"None of the {n:,} columns is marked as the label",
+        title=f"None of the {n:,} columns is marked as the label"
+        if n > 1
+        else "The one column is not marked as the label",
         why="Whether labels are missing, rare or given away by a column cannot be checked.",
         measures=(Measure(name="columns", value=n, unit="columns", n=report.rows),),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.checks import of_rows, on_columns, quoted, rows_of, share_of
-from audit.format import percent
+from audit.format import counted, percent
 from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution
@@ -48,7 +48,9 @@ def missing_values(report: Distribution, roles: RoleMap, params: Params) -> Iter
         yield Finding(
             check="missing-values",
             severity=Severity.WARNING if share >= params.warning_share else Severity.NOTICE,
-            title=f"{quoted(column.name)} has no value in {where}",
+            title=f"{quoted(column.name)} has no value in {where}"
+            if column.missing < column.n
+            else f"{quoted(column.name)} has no value in any of {counted(column.n, 'row')}",
             why=(
                 "Most models cannot take a row without a value, and the rows that lack one "
                 "are seldom a random part."

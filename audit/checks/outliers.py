@@ -73,7 +73,7 @@ def _finding(column: Column, numbers: Numbers, params: Params) -> Iterator[Findi
         severity=Severity.WARNING if reach >= params.warning_iqr else Severity.NOTICE,
         title=(
             f"{count(n)} {row} far from the rest of {quoted(column.name)}: "
-            f"outside {number(low)} to {number(high)} ({percent(share)})"
+            f"{_reach(numbers, low, high, codes)} ({percent(share)})"
         ),
         why=(
             "A few such numbers can move a mean, a scale and a fitted model more than all "
@@ -89,3 +89,11 @@ def _finding(column: Column, numbers: Numbers, params: Params) -> Iterator[Findi
         suggestions=(on_columns("clip-outliers", column.name),),
         rows=Where(tests=tuple(tests)),
     )
+
+
+def _reach(numbers: Numbers, low: float, high: float, codes: tuple[float, ...]) -> str:
+    """Name the fence that is crossed; both where both are, or where a code hides which."""
+    below, above = numbers.minimum < low, numbers.maximum > high
+    if codes or below == above:
+        return f"outside {number(low)} to {number(high)}"
+    return f"below {number(low)}" if below else f"above {number(high)}"

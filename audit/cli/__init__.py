@@ -3,6 +3,18 @@
 Exit codes: 0 passed, 1 findings at or above ``--fail-on``, 2 could not run, 130 interrupted.
 """
 
-from audit.cli.commands import app, main
+import sys
 
-__all__ = ["app", "main"]
+from audit import ahead
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit with its code."""
+    if sys.argv[1:2] == ["audit"]:
+        ahead.start()
+    from audit.cli.commands import main as run
+
+    try:
+        run()
+    finally:
+        ahead.drop()

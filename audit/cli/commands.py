@@ -11,7 +11,15 @@ import typer
 
 from audit.cli.progress import Line
 from audit.cli.text import listing, plain, summary
-from audit.errors import AuditError, ParameterError, SourceError, Stopped, WorkspaceError
+from audit.errors import (
+    AuditError,
+    ParameterError,
+    SourceError,
+    Stopped,
+    WorkspaceError,
+    trace,
+)
+from audit.format import counted
 from audit.model import Severity
 from audit.store import Version, Workspace
 
@@ -44,6 +52,7 @@ class FailOn(StrEnum):
 def main() -> None:
     """Run the command line; every expected error becomes a message and an exit code."""
     try:
+        _refuse_no_text(sys.argv[1:])
         code = app(standalone_mode=False)
     except typer.Abort:
         code = INTERRUPTED
@@ -57,10 +66,9 @@ def main() -> None:
         # The reader went away (head, less): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = OK
-    except Exception as error:
-        if not _is_usage_error(error):
-            raise
-        print(f"evenhand: {_usage(error)}", file=sys.stderr)  # noqa: T201
+    except Exception as error:  # noqa: BLE001 - this is where everything ends
+        problem = _usage(error) if _is_usage_error(error) else _fault(error)
+        print(f"evenhand: {plain_lines(problem)}", file=sys.stderr)  # noqa: T201
         code = CANNOT_RUN
     sys.exit(code or OK)
 
@@ -203,7 +211,8 @@ def delete(
     space.close()
     _say(f"Deleted {plain(version.manifest.name)} ({version.id}).")
     if children:
-        _say(f"{len(children)} versions were made from it and stay.")
+        made = counted(len(children), "version")
+        _say(f"{made} made from it {'stays' if len(children) == 1 else 'stay'}.")
 
 
 def fails(findings: tuple[Any, ...], fail_on: FailOn) -> bool:
@@ -229,6 +238,9 @@ def _version(
     """Find or load: what is on the disk is a file, anything else the name of a dataset."""
     from audit.runner import load
 
+    if not source.strip():
+        message = "The source has no name."
+        raise SourceError(message, hint="Give a file, a folder, a pattern or a dataset's name.")
     is_place = Path(source).expanduser().exists() or any(c in source for c in "*?[/")
     if not is_place:
         try:
@@ -313,3 +325,19 @@ def _is_usage_error(error: Exception) -> bool:
 
 def _usage(error: Any) -> str:
     return str(error.format_message())
+
+
+def _fault(error: Exception) -> str:
+    """Say where the program failed; not with which message, which may quote a cell."""
+    what = "This is a fault of the program; your data is unchanged. Please report it with:"
+    return f"{what}\n{trace(error).rstrip()}"
+
+
+def _refuse_no_text(arguments: list[str]) -> None:
+    """Raise for bytes that are no UTF-8: no manifest could say them."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            message = f"{argument!r} is not UTF-8."
+            raise ParameterError(message, hint="If it is a file, rename it.") from error

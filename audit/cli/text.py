@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from audit.format import counted
 from audit.model import Finding, Manifest, Severity
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def summary(result: "Result") -> Iterator[str]:
     """Say what was audited and list the findings, the worst first."""
     manifest = result.version.manifest
     yield f"{plain(manifest.name)}  version {manifest.id}"
-    yield f"{manifest.rows:,} rows, {len(manifest.columns):,} columns"
+    yield f"{counted(manifest.rows, 'row')}, {counted(len(manifest.columns), 'column')}"
     if manifest.load:
         load = manifest.load
         yield (
-            f"{load.found:,} records found = {load.loaded:,} loaded + {load.rejected:,} rejected"
+            f"{counted(load.found, 'record')} found = {load.loaded:,} loaded + {load.rejected:,} rejected"
             f" + {load.skipped:,} skipped"
         )
         yield from (f"  {plain(note)}" for note in load.notes)

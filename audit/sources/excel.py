@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from audit.errors import SourceError
+from audit.format import counted, plural
 from audit.registry import Settings, source
 from audit.sources.base import Given, Limits, Sink, Sniffed, Tally
 from audit.sources.cells import Kind, column, kind, kinds, type_for
@@ -104,9 +105,14 @@ class Excel:
         end = self._book.get_sheet_by_name(self._sheet).end
         height = 0 if end is None else end[0] + 1
         blank = len(below) - len(body)
-        notes = [f"{blank:,} row(s) without any value were skipped."] if blank else []
+        notes = (
+            [f"{counted(blank, 'row')} without any value {plural(blank, 'was')} skipped."]
+            if blank
+            else []
+        )
         if skip:
-            notes.append(f"Row(s) 1 to {skip} stand before the table and were skipped.")
+            rows = "Row 1 stands" if skip == 1 else f"Rows 1 to {skip} stand"
+            notes.append(f"{rows} before the table and {plural(skip, 'was')} skipped.")
         return Tally(found=max(height - header, 0), skipped=blank + skip, notes=tuple(notes))
 
     def _read(self) -> list[list[Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ConfigDict
 
 from audit.errors import SourceError
+from audit.format import counted
 from audit.model import Reject, Scalar
 from audit.registry import Settings, SourceSpec, source
 from audit.sources.base import Given, Sink, Sniffed, Source, Tally, Watch
@@ -52,7 +53,7 @@ class Folder:
     def sniff(self) -> Sniffed:
         """As the first file."""
         first = self._first.sniff()
-        note = f"{len(self._files)} {self._spec.id} file(s), {self._files[0].name} first."
+        note = f"{counted(len(self._files), f'{self._spec.id} file')}, {self._files[0].name} first."
         return replace(first, notes=(note, *first.notes))
 
     def load(self, sink: Sink, *, most: int | None = None) -> Tally:

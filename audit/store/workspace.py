@@ -233,7 +233,8 @@ class Workspace:
         if len(begun) == 1:
             return begun[0]
         names = sorted({v.manifest.name for v in known})
-        hint = f"There are: {', '.join(names[:12])}." if names else "The workspace is empty."
+        listed = f"{', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
+        hint = f"There are: {listed}." if names else "The workspace is empty."
         message = f"There is no dataset {reference!r} in this workspace."
         raise WorkspaceError(message, hint=hint)
 

@@ -69,6 +69,12 @@ def test_a_quantity_has_no_rare_classes(make, judge):
     assert judge("label-constant", *labelled(make, distinct=51, top=top)) == ()
 
 
+def test_a_label_that_hardly_repeats_is_a_quantity(make, judge):
+    top = make.values(*((i, 1) for i in range(9)))
+    label = make.column("y", n=9, distinct=9, top=top)
+    assert judge("label-constant", make.report(label), make.roles(y=Role.LABEL)) == ()
+
+
 @pytest.mark.parametrize(
     ("value", "severity"),
     [

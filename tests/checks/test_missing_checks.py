@@ -33,6 +33,11 @@ def test_the_title_of_missing_values_says_how_many_of_how_many(make, judge):
     assert finding.rows == Where(tests=(RowTest(op="missing", columns=("job",)),))
 
 
+def test_a_column_without_any_value_is_said_to_have_none(make, judge):
+    (finding,) = judge("missing-values", make.report(make.column("job", n=7, missing=7)))
+    assert finding.title == "“job” has no value in any of 7 rows"
+
+
 def test_a_missing_label_is_left_to_its_own_check(make, judge):
     report = make.report(make.column("y", missing=500))
     assert judge("missing-values", report, make.roles(y=Role.LABEL)) == ()

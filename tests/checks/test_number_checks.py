@@ -14,9 +14,19 @@ def test_outliers_are_some_but_not_many(make, judge, far, told):
 def test_outliers_lie_outside_the_outer_fence(make, judge):
     column = make.numbers("pay", far_outliers=3, outliers=7, maximum=400.0)
     (finding,) = judge("outliers", make.report(column))
-    assert finding.title == "3 rows lie far from the rest of “pay”: outside −125 to 225 (0.3%)"
+    assert finding.title == "3 rows lie far from the rest of “pay”: above 225 (0.3%)"
     assert finding.rows.tests == (RowTest(op="outside", columns=("pay",), values=(-125.0, 225.0)),)
     assert finding.measures[0].value == 3
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "said"),
+    [(-400.0, 100.0, "below −125"), (-400.0, 400.0, "outside −125 to 225")],
+)
+def test_outliers_name_the_side_on_which_they_lie(make, judge, minimum, maximum, said):
+    column = make.numbers(far_outliers=1, minimum=minimum, maximum=maximum)
+    (finding,) = judge("outliers", make.report(column))
+    assert f": {said} (" in finding.title
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_rejects_say_in_which_file(tmp_path, read):
     folder = write(tmp_path / "d", a__csv="a,b\n1,2\n", b__csv="a,b\n3\n4,5\n")
     found = read(folder)
     assert found.counts == (3, 2, 1, 0)
-    assert found.rejects[0]["reason"] == "b.csv: It has 1 field(s) instead of 2."
+    assert found.rejects[0]["reason"] == "b.csv: It has 1 field instead of 2."
 
 
 def test_parquet_shards_with_other_types_are_widened(tmp_path, read):

@@ -61,7 +61,7 @@ def test_adult_as_it_came_from_uci(shared, read):
     assert train.table["column_2"].to_pylist().count("?") == 1836
     test = read(shared("adult_uci/adult.test"))
     assert test.report.loaded == 16_281
-    assert "Line(s) 1 to 1 stand before the table and were skipped." in test.report.notes
+    assert "Line 1 stands before the table and was skipped." in test.report.notes
     assert train.table["column_15"].to_pylist().count(">50K") == 7841
 
 

@@ -76,7 +76,7 @@ def test_an_option_that_does_not_fit_is_named(read, options, said):
 def test_junk_before_the_table_is_skipped_and_said(read):
     found = read("|1x3 Cross validator\n" + "1, a, x\n2, b, y\n" * 5)
     assert found.counts == (11, 10, 0, 1)
-    assert "Line(s) 1 to 1 stand before the table and were skipped." in found.report.notes
+    assert "Line 1 stands before the table and was skipped." in found.report.notes
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
@@ -118,8 +118,8 @@ def test_ragged_records_are_rejected_with_line_column_and_reason(read):
     assert found.rows == [(1, "x\ny"), (7, "8")]
     assert found.counts == (5, 2, 2, 1)
     assert found.rejects == [
-        {"line": 4, "column": "b", "reason": "It has 1 field(s) instead of 2.", "record": "3"},
-        {"line": 6, "column": "", "reason": "It has 3 field(s) instead of 2.", "record": "4,5,6"},
+        {"line": 4, "column": "b", "reason": "It has 1 field instead of 2.", "record": "3"},
+        {"line": 6, "column": "", "reason": "It has 3 fields instead of 2.", "record": "4,5,6"},
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from audit.errors import SourceError
+from audit.format import counted, plural
 from audit.model import Reject
 from audit.sources.base import Given, Rejects, Sink, Tally
 from audit.sources.nested.shaping import Shaper
@@ -70,7 +71,7 @@ def read_records(given: Given, form: Form, shaper: Shaper, sink: Sink, rejects: 
 
 
 def _read_lines(given: Given, form: Form, shaper: Shaper, sink: Sink, rejects: Rejects) -> Tally:
-    counted = blank = 0
+    found = blank = 0
     with Opened(given.path, given.limits) as opened:
         for number, line in enumerate(lines_of(Utf8(opened, form.encoding)), 1):
             if not line.strip(BLANK):
@@ -87,9 +88,9 @@ def _read_lines(given: Given, form: Form, shaper: Shaper, sink: Sink, rejects: R
             if number % 1000 == 0:
                 sink.progress(opened.share)
     with Opened(given.path, given.limits) as opened:
-        counted = _count_lines(Utf8(opened, form.encoding))
-    notes = (f"{blank:,} blank line(s) were skipped.",) if blank else ()
-    return Tally(found=counted, skipped=blank, notes=notes)
+        found = _count_lines(Utf8(opened, form.encoding))
+    notes = (f"{counted(blank, 'blank line')} {plural(blank, 'was')} skipped.",) if blank else ()
+    return Tally(found=found, skipped=blank, notes=notes)
 
 
 def _count_lines(stream: Utf8) -> int:
@@ -132,7 +133,7 @@ def _read_object(given: Given, form: Form, shaper: Shaper, rejects: Rejects) -> 
     others = [k for k in value if k != form.key] if form.key else []
     for record in records:
         _take(shaper, rejects, record, None, "")
-    note = f"Beside the list {form.key!r} the file has {len(others)} other key(s), not loaded."
+    note = f"Beside the list {form.key!r} the file has {counted(len(others), 'other key')}, not loaded."
     return Tally(found=len(records), notes=(note,) if others else ())
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from audit.errors import SourceError
+from audit.format import plural
 from audit.sources.base import SAMPLE_BYTES, Given, Sniffed
 from audit.sources.opening import Opened
 from audit.sources.text import encoding as enc
@@ -115,7 +116,8 @@ def _arranged(
     start = _body_line(filled, header=header) + offset
     header_line = filled[0].line + offset
     if dropped:
-        notes.append(f"Line(s) 1 to {dropped} stand before the table and were skipped.")
+        lines = "Line 1 stands" if dropped == 1 else f"Lines 1 to {dropped} stand"
+        notes.append(f"{lines} before the table and {plural(dropped, 'was')} skipped.")
     return Layout(
         encoding=encoding,
         dialect=dialect,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import SourceError
+from audit.format import counted, plural
 from audit.model import Reject
 from audit.sources.base import Given, Rejects, Sink, Tally
 from audit.sources.facts import Fact
@@ -78,13 +79,14 @@ class Reader:
         notes = list(self.layout.notes)
         if cleared:
             codes = ", ".join(map(repr, self.layout.missing))
-            notes.append(f"{cleared:,} cells that hold {codes} were read as missing, as you asked.")
+            cells = "1 cell that holds" if cleared == 1 else f"{cleared:,} cells that hold"
+            notes.append(f"{cells} {codes} {plural(cleared, 'was')} read as missing, as you asked.")
         if self.layout.encoding not in ("utf-8", "ascii"):
             notes.append(f"The text was turned from {self.layout.encoding} into UTF-8.")
         if blank:
-            notes.append(f"{blank:,} blank line(s) were skipped.")
+            notes.append(f"{counted(blank, 'blank line')} {plural(blank, 'was')} skipped.")
         if comments:
-            notes.append(f"{comments:,} comment line(s) were skipped.")
+            notes.append(f"{counted(comments, 'comment line')} {plural(comments, 'was')} skipped.")
         return tuple(notes)
 
 
@@ -291,7 +293,7 @@ def _ragged(record: Record, names: Sequence[str]) -> Reject:
     return Reject(
         line=record.line,
         column=missing,
-        reason=f"It has {have} field(s) instead of {width}.",
+        reason=f"It has {counted(have, 'field')} instead of {width}.",
         record=record.raw.rstrip("\r\n")[:2000],
     )
 

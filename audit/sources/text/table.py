@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from audit.format import counted
 from audit.sources.text.dialect import Record
 
 TABLES = (".csv", ".tsv", ".tab", ".psv")
@@ -42,7 +43,8 @@ def find_preamble(records: Sequence[Record], width: int) -> tuple[int, str]:
             lines = record.line - 1
             if i == 0:
                 return 0, "The first record has as many fields as the others."
-            return lines, f"The first {lines} line(s) do not have {width} fields."
+            first = "line does" if lines == 1 else f"{lines} lines do"
+            return lines, f"The first {first} not have {width} fields."
     return 0, "No record has the usual number of fields near the top."
 
 
@@ -60,9 +62,15 @@ def find_header(records: Sequence[Record], name: str) -> tuple[bool, str]:
         rest = [r[-len(first) :] for r in rows[1:] if len(r) > len(first)]
     votes = [_vote(cell, [r[i] for r in rest]) for i, cell in enumerate(first)]
     if sum(votes) > 0:
-        return True, f"In {votes.count(1)} column(s) the first record is unlike those below it."
+        return (
+            True,
+            f"In {counted(votes.count(1), 'column')} the first record is unlike those below it.",
+        )
     if sum(votes) < 0:
-        return False, f"In {votes.count(-1)} column(s) the first record is like those below it."
+        return (
+            False,
+            f"In {counted(votes.count(-1), 'column')} the first record is like those below it.",
+        )
     against = _no_names(first, alone=not rest, table=name.lower().endswith(TABLES))
     return not against, against or "The first record holds distinct texts, and nothing else tells."
 
