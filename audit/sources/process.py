@@ -3,17 +3,19 @@
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import audit
+from audit import ahead
 from audit.errors import ParameterError, SourceError
 from audit.model import Progress, silent
 from audit.sources.messages import Message, Request
 from audit.store import codec
+
+if TYPE_CHECKING:
+    import subprocess
 
 _LOOK_S = 0.1
 """How often the caller's ``progress`` is asked whether to stop, at the least."""
@@ -31,13 +33,7 @@ def ask(request: Request, progress: Progress = silent) -> Message:
     Stopped
         If ``progress`` raises it; the child is killed at once.
     """
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "audit.sources.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    ) as child:
+    with ahead.take() as child:
         try:
             answer = _talk(child, request, progress)
         finally:
@@ -54,13 +50,6 @@ def ask(request: Request, progress: Progress = silent) -> Message:
 def scratch_folder(beside: Path | None = None) -> tempfile.TemporaryDirectory[str]:
     """Make a private folder for the child, gone with the context."""
     return tempfile.TemporaryDirectory(prefix="evenhand-", dir=beside, ignore_cleanup_errors=True)
-
-
-def _environment() -> dict[str, str]:
-    """Offer the same packages as here, and no module of the folder we happen to stand in."""
-    home = str(Path(audit.__file__).parents[1])
-    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
 
 
 def _talk(child: "subprocess.Popen[bytes]", request: Request, progress: Progress) -> Message | None:

@@ -1,6 +1,7 @@
 """The command line: data on standard output, the rest on standard error, exit codes that mean it."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -146,3 +147,43 @@ def test_the_command_starts_without_the_heavy_libraries():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_fault_of_the_program_tells_its_place_and_no_value(evenhand, people, monkeypatch):
+    """1 would mean findings; and a message of the engine may quote a cell."""
+
+    cell = "-".join(["Jane", "Canary"])
+
+    def broken(*_, **__):
+        message = f"Could not convert string '{cell}' to INT32"
+        raise ValueError(message) from KeyError(cell)
+
+    monkeypatch.setattr("audit.runner.run", broken)
+    code, out, err = evenhand("audit", people)
+    assert code == 2
+    assert out == ""
+    assert "builtins.ValueError" in err
+    assert "test_commands.py" in err
+    assert cell not in err
+
+
+@pytest.mark.parametrize("where", ["source", "--name", "--read", "--label"])
+def test_bytes_that_are_no_text_are_refused_with_advice(evenhand, people, where):
+    odd = os.fsdecode(b"caf\xe9")
+    arguments = [odd] if where == "source" else [people, where, odd]
+    code, _, err = evenhand("audit", *arguments)
+    assert code == 2
+    assert "is not UTF-8" in err
+    assert "Traceback" not in err
+
+
+def test_no_source_at_all_is_not_the_folder_one_stands_in(evenhand):
+    code, _, err = evenhand("audit", "")
+    assert code == 2
+    assert "The source has no name" in err
+
+
+def test_what_was_typed_cannot_colour_the_terminal(evenhand, people):
+    code, _, err = evenhand("audit", people, "--fail-on", "\x1b[31mred")
+    assert code == 2
+    assert "\x1b" not in err
