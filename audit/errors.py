@@ -12,12 +12,27 @@ The hierarchy is flat on purpose::
 Anything else that is raised is a bug. No message ever holds the value of a cell.
 """
 
+import traceback
 from difflib import get_close_matches
 
 
 def _hint(name: str, known: list[str], otherwise: str) -> str:
     close = get_close_matches(name, known, n=3)
     return f"Did you mean {' or '.join(map(repr, close))}?" if close else otherwise
+
+
+def trace(error: BaseException) -> str:
+    """Say where ``error`` and its causes were raised, by kinds and places alone.
+
+    For failures that nobody foresaw: their messages may quote a cell's value.
+    """
+    parts: list[str] = []
+    chain: BaseException | None = error
+    while chain is not None:
+        parts += traceback.format_tb(chain.__traceback__)
+        parts.append(f"{type(chain).__module__}.{type(chain).__qualname__}\n")
+        chain = chain.__cause__ or chain.__context__
+    return "".join(parts)
 
 
 class AuditError(Exception):

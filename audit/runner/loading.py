@@ -138,10 +138,11 @@ def dataset_name(text: str) -> str:
 
     Examples
     --------
-    >>> dataset_name("../a\nb.csv")
-    '../a b.csv'
+    >>> dataset_name("../a\nb.csv"), dataset_name("caf\udce9")
+    ('../a b.csv', 'caf?')
     """
-    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).strip()[:120] or "unnamed"
+    written = text.encode("utf-8", "replace").decode()
+    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", written).strip()[:120] or "unnamed"
 
 
 def _label(source: object) -> str:

@@ -2,14 +2,13 @@
 
 import secrets
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from audit.errors import AuditError
+from audit.errors import AuditError, trace
 from audit.ui.text import md
 
 
@@ -19,13 +18,7 @@ def note_bug(error: BaseException) -> str:
     Only kinds and places of the errors are written: a message may quote a cell's value.
     """
     bug = secrets.token_hex(4)
-    lines = [f"evenhand: error {bug}\n"]
-    chain: BaseException | None = error
-    while chain is not None:
-        lines += traceback.format_tb(chain.__traceback__)
-        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}\n")
-        chain = chain.__cause__ or chain.__context__
-    sys.stderr.write("".join(lines))
+    sys.stderr.write(f"evenhand: error {bug}\n{trace(error)}")
     sys.stderr.flush()
     return bug
 
