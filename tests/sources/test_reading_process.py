@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from audit import ahead
 from audit.errors import ParameterError, SourceError, Stopped
-from audit.sources import Limits, load, preview, process
+from audit.sources import Limits, load, preview
 
 ASKED = "The work was stopped."
 
@@ -183,14 +184,14 @@ def test_modules_in_the_current_folder_are_not_run(tmp_path, draft, monkeypatch)
 
 
 def test_a_fault_of_ours_says_where_without_the_value(tmp_path, draft, monkeypatch):
-    real = process._environment
+    real = ahead._environment
     (tmp_path / "sitecustomize.py").write_text(
         "import audit.sources.csv as c\n"
         "def broken(self, reader, *, careful):\n    raise KeyError('canary-' + str(47 * 100 + 11))\n"
         "c.DelimitedText._pass = broken\n"
     )
     environment = {**real(), "PYTHONPATH": f"{tmp_path}:{real()['PYTHONPATH']}"}
-    monkeypatch.setattr(process, "_environment", lambda: environment)
+    monkeypatch.setattr(ahead, "_environment", lambda: environment)
     (tmp_path / "t.csv").write_text("a,b\n1,2\n")
     with pytest.raises(SourceError, match=r"failed unexpectedly \(KeyError\)") as raised:
         load(tmp_path / "t.csv", draft)
