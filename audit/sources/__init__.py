@@ -38,6 +38,7 @@ def preview(
     kind: str | None = None,
     options: Mapping[str, object] | None = None,
     limits: Limits | None = None,
+    scratch: Path | None = None,
 ) -> Preview:
     """Show how a source would be read, and its first 50 records.
 
@@ -51,6 +52,9 @@ def preview(
         Options of that kind as plain values; what is missing or None is found out.
     limits : Limits, optional
         What reading may ask of the machine.
+    scratch : Path, optional
+        Folder for what has to be unpacked, such as one of the workspace's, which are swept
+        after a crash; by default the system's for temporary files.
 
     Raises
     ------
@@ -59,11 +63,11 @@ def preview(
     """
     from audit.sources.process import ask, scratch_folder
 
-    with scratch_folder() as scratch:
+    with scratch_folder(scratch) as folder:
         request = Request(
             task="preview",
             path=str(_absolute(path)),
-            scratch=scratch,
+            scratch=folder,
             kind=kind,
             options=_plain(options),
             limits=limits or Limits(),

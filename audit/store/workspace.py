@@ -163,15 +163,22 @@ class Workspace:
         self._spill.remove()
 
     @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Lend a private folder, gone afterwards; after a crash with the next start."""
+        made = Scratch(self._tmp)
+        try:
+            yield made.path
+        finally:
+            made.remove()
+
+    @contextmanager
     def draft(self) -> Iterator[Draft]:
         """Lend a folder for a version in the making; gone afterwards unless committed."""
-        scratch = Scratch(self._tmp)
-        folder = scratch.path / "version"
-        folder.mkdir(mode=0o700)
-        try:
+        with self.scratch() as place:
+            folder = place / "version"
+            with writable("The workspace"):
+                folder.mkdir(mode=0o700)
             yield Draft(folder)
-        finally:
-            scratch.remove()
 
     def commit(
         self, draft: Draft, *, name: str, origin: Origin, load: LoadReport | None = None

@@ -71,11 +71,12 @@ def preview_job() -> jobs.Job | None:
         if former is not None and not former.ended:
             former.stop()
         mine.asked, mine.tries = asked, mine.tries + 1
-        path, kind, given = mine.chosen.path, mine.kind, dict(mine.given)
+        path, workspace = mine.chosen.path, state.workspace()
+        kind, given = mine.kind, dict(mine.given)
         jobs.start(
             f"{_PREVIEW}-{mine.tries}",
             f"Looking at {shorten(mine.chosen.name)}",
-            lambda _: sources.preview(path, kind=kind, options=given),
+            lambda _: _preview(path, workspace, kind, given),
         )
     job = jobs.find(f"{_PREVIEW}-{mine.tries}")
     if job is None:
@@ -109,6 +110,13 @@ def finish(version: Version) -> None:
     put(None)
     desk().loaded = version.id
     state.choose(version)
+
+
+def _preview(
+    path: Path, workspace: Workspace, kind: str | None, given: dict[str, object]
+) -> sources.Preview:
+    with workspace.scratch() as scratch:
+        return sources.preview(path, kind=kind, options=given, scratch=scratch)
 
 
 def _load(
