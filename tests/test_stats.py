@@ -104,16 +104,6 @@ def test_ranks_equal_scipy(values):
     assert stats.ranks(np.array(values)).tolist() == peer.rankdata(values).tolist()
 
 
-def test_correlation_ratio_of_the_textbook_example():
-    """Algebra, geometry and statistics scores: eta^2 = 6780/9640."""
-    groups = [[45, 70, 29, 15, 21], [40, 20, 30, 42], [65, 95, 80, 70, 85, 73]]
-    rows = np.concatenate(groups)
-    n, mean = np.array([len(g) for g in groups]), np.array([np.mean(g) for g in groups])
-    found = stats.correlation_ratio(n, mean, float(((rows - rows.mean()) ** 2).sum()))
-    assert isclose(found, 0.8386, abs_tol=5e-5)
-    assert stats.correlation_ratio(n, mean * 0, 0.0) is None
-
-
 @given(st.integers(2, 10**6), st.floats(0, 1e6), st.floats(0, 1e6))
 def test_bins_stay_within_bounds(n, iqr, span):
     assert 1 <= stats.freedman_diaconis_bins(n, min(iqr, span), span) <= 60

@@ -7,7 +7,7 @@ called ``![x](https://…)`` would make the browser fetch that address. Whatever
 
 import re
 
-from audit.charts.format import (
+from audit.format import (
     coefficient,
     count,
     counted,

@@ -6,7 +6,6 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from audit.charts.format import count, number, percent
 from audit.charts.rows import Rows
 from audit.charts.template import (
     LIGHT,
@@ -18,6 +17,7 @@ from audit.charts.template import (
     small,
     visible,
 )
+from audit.format import count, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from audit.charts.format import count, counted
 from audit.charts.template import LIGHT, Palette, Picture, clickable, figure, plain
+from audit.format import count, counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.charts.cells import Cell, draw
-from audit.charts.format import count, percent
 from audit.charts.template import LIGHT, Palette, Picture, figure, plain, small, visible, wrap
+from audit.format import count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.charts.cells import Cell, draw
-from audit.charts.format import coefficient, count, counted, percent
 from audit.charts.template import (
     LIGHT,
     NORMAL,
@@ -16,6 +15,7 @@ from audit.charts.template import (
     small,
     wrap,
 )
+from audit.format import coefficient, count, counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

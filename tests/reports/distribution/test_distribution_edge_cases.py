@@ -190,3 +190,12 @@ def test_number_codes_are_those_that_stand_apart(values, codes, measured):
     column = measured(pa.table({"n": values})).column("n")
     assert [(v.value, v.count) for v in column.null_tokens] == codes
     assert column.missing == 0
+
+
+def test_the_correlation_ratio_of_the_textbook_example(measured):
+    """Scores in algebra, geometry and statistics: eta squared is 6780/9640."""
+    scores = [45, 70, 29, 15, 21, 40, 20, 30, 42, 65, 95, 80, 70, 85, 73]
+    subject = ["algebra"] * 5 + ["geometry"] * 4 + ["statistics"] * 6
+    report = measured({"subject": subject, "score": scores})
+    (eta,) = [p.value for p in report.pairs if p.measure == "correlation_ratio"]
+    assert eta == pytest.approx((6780 / 9640) ** 0.5, abs=1e-9)

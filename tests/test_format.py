@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.charts.format import (
+from audit.format import (
     coefficient,
     counted,
     duration,
