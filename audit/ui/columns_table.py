@@ -149,16 +149,16 @@ def _coarser(counts: tuple[int, ...]) -> list[int]:
 def _config() -> dict[str, Any]:
     config = st.column_config
     return {
-        "Column": config.TextColumn(width="medium"),
-        "Kind": config.TextColumn(width="small"),
-        "Distribution": config.BarChartColumn(width="medium", y_min=0, color=parts.palette().data),
-        "Missing": config.NumberColumn(width="small", format="percent"),
-        "Distinct": config.NumberColumn(width="small", format="localized"),
+        "Column": config.TextColumn(width=170),
+        "Kind": config.TextColumn(width=76),
+        "Distribution": config.BarChartColumn(width=170, y_min=0, color=parts.palette().data),
+        "Missing": config.NumberColumn(width=76, format="percent"),
+        "Distinct": config.NumberColumn(width=76, format="localized"),
         "Typical": config.TextColumn(
             "Typical",
-            width="medium",
+            width=190,
             help="Median and range of numbers, or the most frequent value",
         ),
-        "Findings": config.TextColumn(width="small", help="The worst one's mark, and how many"),
+        "Findings": config.TextColumn(width=76, help="The worst one's mark, and how many"),
         "Role": config.TextColumn(width="medium"),
     }

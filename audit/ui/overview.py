@@ -132,7 +132,7 @@ def _size_in_words(report: Distribution, label: Column | None, load: LoadReport 
     if label is not None and len(label.top) > 1:
         rare = min(label.top, key=lambda v: v.count)
         return (
-            f"Of {in_words(label.distinct)} labels the rarest, {quoted(visible(rare.value), 24)}, "
+            f"Of {in_words(label.distinct)} labels the {'rarer' if label.distinct == 2 else 'rarest'}, {quoted(visible(rare.value), 24)}, "
             f"has {count(rare.count)} of {counted(label.n, 'row')}."
         )
     kinds = len({c.kind for c in report.columns})

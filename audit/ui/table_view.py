@@ -16,8 +16,8 @@ from audit.model import RowTest, Where
 from audit.reports.distribution.detail import EqualRowsPage, duplicate_groups
 from audit.reports.distribution.values import Distribution, Pair
 from audit.store.rows import Page
-from audit.ui import jobs, masking, parts, rows_view
-from audit.ui.text import coefficient, count, counted, in_words, md, percent, plural
+from audit.ui import jobs, masking, parts, rows_view, words
+from audit.ui.text import coefficient, count, counted, in_words, md, percent, plural, shorten
 
 MEASURES = {
     "pearson": "Pearson",
@@ -42,7 +42,7 @@ def missing(result: runner.Result, report: Distribution) -> None:
         f"{share} of the rows lack a value, in {in_words(lacking)} {plural(lacking, 'column')}."
         if not together
         else f"{share} of the rows lack a value; in {counted(together[0].rows, 'row')} "
-        f"{md(' and '.join(together[0].columns[:3]))} are missing together."
+        f"{md(_names(together[0].columns))} are missing together."
     )
     st.markdown(lead)
     shown = min(len(report.patterns), MOST_PATTERNS)
@@ -55,6 +55,12 @@ def missing(result: runner.Result, report: Distribution) -> None:
         key="missingness",
     )
     _pattern_rows(result, report)
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    more = len(columns) - 3
+    shown = [shorten(name) for name in columns[:3]]
+    return words.together(shown if more <= 0 else [*shown, f"{in_words(more)} more"])
 
 
 def correlations(report: Distribution) -> None:

@@ -75,6 +75,18 @@ def how_many(findings: Sequence[Finding]) -> str:
     return text
 
 
+def together(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> together(["a"]), together(["a", "b"]), together(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def table_in_words(report: Distribution) -> str:
     """Say what is in a table: its size, its kinds of columns, what is missing, what repeats."""
     if report.rows == 0:
@@ -85,13 +97,14 @@ def table_in_words(report: Distribution) -> str:
     missing = (
         "No value is missing"
         if not report.rows_with_missing
-        else f"**{percent(report.rows_with_missing / report.rows)} of the rows lack a value** in "
-        f"{in_words(lacking)} {plural(lacking, 'column')}"
+        else f"**{percent(report.rows_with_missing / report.rows)} of the rows lack a value** "
+        f"({in_words(lacking)} {plural(lacking, 'column')} {plural(lacking, 'has')} gaps)"
     )
     coded = [c for c in report.columns if c.null_tokens]
     if coded:
-        tokens = ", ".join(quoted(t, 12) for t in _tokens(coded))
-        missing += f"; {tokens} may stand for more in {in_words(len(coded))}"
+        tokens = together([quoted(t, 12) for t in _tokens(coded)])
+        columns = f"{in_words(len(coded))} {plural(len(coded), 'column')}"
+        missing += f"; {tokens} may stand for missing values in {columns}"
     repeats = (
         "no row repeats another"
         if not report.duplicate_rows

@@ -79,7 +79,7 @@ def test_the_distribution_page_says_what_is_there_what_is_missing_and_what_repea
     text = words(app)
     assert "120 rows in 5 columns: three of text, two of numbers." in text
     assert "25.0% of the rows lack a value" in text
-    assert "may stand for more" in text
+    assert "may stand for missing values in" in text
     assert "1 row repeats an earlier one" in text
 
 

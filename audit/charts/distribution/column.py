@@ -48,7 +48,7 @@ def column_sketch(column: Column, *, p: Palette = LIGHT, height: int = 96) -> Pi
     _ground(drawn, p)
     median = _median(numbers)
     _line(drawn, median, f"median {number(median)}", p.ink, row=0, reach=(low, high))
-    ends = ((0, low, "left"), (1, high, "right"))
+    ends = ((0, numbers.minimum, "left"), (1, numbers.maximum, "right"))
     for x, value, anchor in ends:
         _below(drawn, x, small(number(value), p.muted), anchor)
     if column.missing:
