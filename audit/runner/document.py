@@ -1,9 +1,10 @@
 """The JSON document of an audit: what a script reads, and what it may not be told."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-from audit.model import Finding, Role, RoleMap, RowTest, Where
+from audit.model import Finding, Measure, Role, RoleMap, RowTest, Where
 from audit.runner.audits import Result
 from audit.store import codec
 
@@ -35,7 +36,7 @@ def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]
         id_: value if include_samples else value.shareable(result.roles)
         for id_, value in result.reports.items()
     }
-    plain = {id_: codec.plain(value) for id_, value in reports.items()}
+    plain = {id_: _finite(codec.plain(value)) for id_, value in reports.items()}
     named = None if include_samples else frozenset(_texts(plain))
     return {
         "schema_version": SCHEMA_VERSION,
@@ -57,11 +58,15 @@ def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]
     }
 
 
-def _measure(report: str, measure: Any) -> dict[str, Any]:
-    plain = codec.plain(measure)
-    ordered = {"report": report, **plain}
-    ordered["group"] = dict(measure.group)
-    return ordered
+def _measure(report: str, measure: Measure) -> dict[str, Any]:
+    return {"report": report, **_plain_measure(measure)}
+
+
+def _plain_measure(measure: Measure) -> dict[str, Any]:
+    plain: dict[str, Any] = _finite(codec.plain(measure))
+    if measure.value is not None and plain["value"] is None:
+        plain["reason"] = "It is larger than any number can be written."
+    return plain | {"group": dict(measure.group)}
 
 
 def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> dict[str, Any]:
@@ -72,7 +77,7 @@ def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> 
         plain["caveats"] = [*finding.caveats, _WITHHELD]
     plain["severity"] = finding.severity.word
     plain["group"] = dict(finding.group)
-    plain["measures"] = [{**codec.plain(m), "group": dict(m.group)} for m in finding.measures]
+    plain["measures"] = [_plain_measure(m) for m in finding.measures]
     plain["suggestions"] = [{s.remedy: dict(s.params)} for s in finding.suggestions]
     reasons = {d.identity: d.reason for d in result.dismissals}
     plain["dismissed"] = reasons.get(finding.identity)
@@ -89,6 +94,15 @@ def _is_named(test: RowTest, roles: RoleMap, named: frozenset[str]) -> bool:
         return True
     personal = any(_PERSONAL.intersection(roles.of(column)) for column in test.columns)
     return not personal and not any(isinstance(v, str) and v not in named for v in test.values)
+
+
+def _finite(value: Any) -> Any:
+    """Give JSON values with null for what JSON cannot write: infinity, and what is no number."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -76,11 +77,21 @@ def connect(
     return connection
 
 
+class EngineError(WorkspaceError):
+    """DuckDB failed for good, and with it everything else that used the same connection."""
+
+
 class Engine:
-    """The connection of one workspace in this process."""
+    """The connection of one workspace in this process; a new one once it has failed for good.
+
+    A value that DuckDB trips over (a moment out of range, in a file made by others) ends its
+    database for all threads: without a new one, the app would have to be started again.
+    """
 
     def __init__(self, root: Path, *, spill: Path) -> None:
-        self._connection = connect((root,), spill=spill)
+        self._connect = partial(connect, (root,), spill=spill)
+        self._connection = self._connect()
+        self._failed = False
         self._lock = threading.Lock()
         self._open: dict[int, list[duckdb.DuckDBPyConnection]] = {}
 
@@ -89,11 +100,18 @@ class Engine:
         """Lend a cursor of its own to one thread; closed afterwards."""
         thread = threading.get_ident()
         with self._lock:
-            cursor = self._connection.cursor()
+            if self._failed:
+                self._connection, self._failed = self._connect(), False
+            used = self._connection
+            cursor = used.cursor()
             self._open.setdefault(thread, []).append(cursor)
         try:
             with readable_errors():
                 yield cursor
+        except EngineError:
+            with self._lock:
+                self._failed = self._failed or used is self._connection
+            raise
         finally:
             with self._lock:
                 self._open[thread].remove(cursor)
@@ -125,6 +143,10 @@ def readable_errors() -> Iterator[None]:
         message = "There is not enough memory for this table."
         hint = "Close other programs, or load a part of the file."
         raise WorkspaceError(message, hint=hint) from error
+    except (duckdb.FatalException, duckdb.InternalException) as error:
+        message = "The engine cannot work with a value of this table."
+        hint = "It may be a date out of range. Mend it in the source and load that again."
+        raise EngineError(message, hint=hint) from error
     except duckdb.IOException as error:
         raise _disk_error(str(error).lower()) from error
 

@@ -74,6 +74,17 @@ def test_the_document_names_rows_only_by_values_that_it_may_tell(version_of):
     assert CANARY in json.dumps([f["rows"] for f in everything["findings"]])
 
 
+def test_the_document_is_json_whatever_the_numbers(version_of):
+    """The distance between the quartiles is more than the largest number there is."""
+    made = version_of({"x": [1e308, -1e308] * 40, "y": [float("inf"), float("nan")] * 40})
+    for samples in (False, True):
+        told = document(run(made), include_samples=samples)
+        json.dumps(told, allow_nan=False)
+        (iqr,) = (m for m in told["measures"] if m["name"] == "iqr" and m["columns"] == ["x"])
+        assert iqr["value"] is None
+        assert iqr["reason"]
+
+
 def test_a_report_is_measured_once_whatever_changes_beside_it(version, measured):
     first = run(version)
     version.set_roles(

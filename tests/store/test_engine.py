@@ -4,9 +4,10 @@ import threading
 import time
 
 import duckdb
+import pyarrow as pa
 import pytest
 
-from audit.errors import Stopped
+from audit.errors import Stopped, WorkspaceError
 
 OUTSIDE = [
     "SELECT * FROM read_csv('/etc/passwd')",
@@ -78,3 +79,16 @@ def test_a_symbolic_link_is_not_taken_for_a_version(workspace, version_of, tmp_p
     version.folder.rename(outside)
     version.folder.symlink_to(outside)
     assert workspace.versions() == ()
+
+
+def test_a_value_that_breaks_the_engine_breaks_it_for_its_own_table_alone(workspace, version_of):
+    """DuckDB gives up its whole database over a moment out of range."""
+    moments = pa.array([2**63 - 2, -(2**63) + 2] * 4, pa.timestamp("us"))
+    broken = version_of(pa.table({"at": moments}))
+    sound = version_of({"a": [1, 2]})
+    for _ in range(2):
+        with pytest.raises(WorkspaceError, match="a value of this table"):
+            broken.table.rows("SELECT CAST({c} AS VARCHAR) FROM {t}", c="at")
+        assert sound.table.row("SELECT sum({a}) FROM {t}", a="a") == (3,)
+    with pytest.raises((duckdb.Error, OSError)), workspace.engine.cursor() as cursor:
+        cursor.execute("SELECT * FROM read_text('/etc/passwd')")
