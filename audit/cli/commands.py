@@ -208,8 +208,14 @@ def delete(
     version = space.find(name)
     children = space.children(version)
     space.delete(version)
+    known = version.manifest.name, *version.manifest.aliases
+    alike = [v.id for v in space.versions() if {v.manifest.name, *v.manifest.aliases} & {*known}]
     space.close()
-    _say(f"Deleted {plain(version.manifest.name)} ({version.id}).")
+    _say(f"Deleted {' alias '.join(map(plain, known))} ({version.id}).")
+    if alike:
+        _say(
+            f"Other data of that name {'stays' if len(alike) == 1 else 'stay'}: {', '.join(alike)}."
+        )
     if children:
         made = counted(len(children), "version")
         _say(f"{made} made from it {'stays' if len(children) == 1 else 'stay'}.")

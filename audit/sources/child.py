@@ -57,6 +57,11 @@ def _answer(request: Request, out: TextIO) -> Message:
             problem="There is not enough memory to read the file.",
             hint="Close other programs, raise the limit, or load a part of the file.",
         )
+    except RecursionError:
+        return Message(
+            problem="The values of the file are nested too deeply to be a table.",
+            hint="Check that it is the file you meant.",
+        )
     except Exception as error:  # noqa: BLE001 - a hostile file may break a reader in any way
         return _surprise(error)
 

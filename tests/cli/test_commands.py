@@ -120,6 +120,19 @@ def test_a_dataset_is_listed_shown_audited_by_name_and_deleted(evenhand, people)
     assert json.loads(evenhand("list", "--json", "-")[1]) == []
 
 
+def test_deleting_tells_what_else_has_the_name(evenhand, people):
+    evenhand("audit", people, "--fail-on", "never")
+    evenhand("audit", people, "--name", "staff", "--fail-on", "never")
+    (first,) = json.loads(evenhand("list", "--json", "-")[1])
+    people.write_text(people.read_text() + "99,F,1\n")
+    evenhand("audit", people, "--fail-on", "never")
+    second = next(m["id"] for m in json.loads(evenhand("list", "--json", "-")[1]) if m != first)
+    assert f"Other data of that name stays: {first['id']}" in evenhand("delete", second)[1]
+    said = evenhand("delete", "staff")[1]
+    assert f"Deleted people.csv alias staff ({first['id']})" in said
+    assert "stay" not in said
+
+
 def test_a_name_cannot_write_to_the_terminal(evenhand, people):
     evenhand("audit", people, "--name", "red\x1b[31m", "--fail-on", "never")
     _, out, _ = evenhand("list")

@@ -235,3 +235,10 @@ def test_stop_at_the_very_end_leaves_nothing_either(tmp_path, draft):
     with pytest.raises(Stopped):
         load(tmp_path / "t.csv", draft, progress=stop)
     assert list(draft.iterdir()) == []
+
+
+def test_what_is_nested_without_end_is_refused_with_advice(tmp_path, draft):
+    path = tmp_path / "deep.json"
+    path.write_text('{"a":' * 5000)
+    with pytest.raises(SourceError, match="nested too deeply"):
+        load(path, draft)
