@@ -87,6 +87,7 @@ class Opened:
         machine, fresh = zlib.decompressobj(wbits=31), True
         try:
             while packed := self._file.read(BLOCK // 4):
+                packed = packed.lstrip(b"\0") if fresh else packed  # padding, as tapes have it
                 while packed:
                     yield from filter(None, [machine.decompress(packed, BLOCK)])
                     packed = machine.unconsumed_tail

@@ -36,6 +36,12 @@ def test_packed_parquet_and_json_load(read, packing, tmp_path):
     assert read(PACKERS[packing](b'{"x": 1}\n{"x": 2}\n'), name="t.jsonl.gz").rows == [(1,), (2,)]
 
 
+@pytest.mark.parametrize("zeros", [1, 1000, 600_000])
+def test_zeros_after_gzip_are_padding(read, zeros):
+    packed = gzip.compress(b"a,b\n1,2\n") + bytes(zeros)
+    assert read(packed, name="table.csv.gz").rows == [(1, 2)]
+
+
 def test_several_gzip_members_are_one_file(read):
     cut = TEXT.encode()[:5000], TEXT.encode()[5000:]
     assert read(b"".join(map(gzip.compress, cut))).report.loaded == 40_000
