@@ -24,6 +24,17 @@ def writable(name: str) -> Iterator[None]:
         raise WorkspaceError(message, hint=hint) from error
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other threads and processes that ask for the same ``folder`` waiting."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 class Scratch:
     """A private folder below ``parent`` that no other process sweeps while this one lives."""
 

@@ -17,7 +17,7 @@ all. Several processes may use a workspace at once: nothing is ever edited in pl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ from audit.errors import WorkspaceError
 from audit.model import About, LoadReport, Manifest, Origin, RoleMap
 from audit.store import codec
 from audit.store.engine import Engine
-from audit.store.scratch import Scratch, sweep, writable
+from audit.store.scratch import Scratch, alone, sweep, writable
 from audit.store.table import Table, describe
 
 Value = TypeVar("Value")
@@ -104,8 +104,14 @@ class Version:
 
     def set_about(self, about: About) -> None:
         """Keep what the user says about the dataset in the manifest."""
-        self.manifest = replace(self.manifest, about=about)
-        self.keep(MANIFEST, self.manifest)
+        self.amend(lambda now: replace(now, about=about))
+
+    def amend(self, change: Callable[[Manifest], Manifest]) -> None:
+        """Change what the manifest says now, and let nobody else change it meanwhile."""
+        self._must_exist()
+        with writable(MANIFEST), alone(self.folder):
+            self.manifest = change(self.kept(MANIFEST, Manifest) or self.manifest)
+            self.keep(MANIFEST, self.manifest)
 
     def kept(self, name: str, cls: type[Value]) -> Value | None:
         """Read a value kept beside the version; None where there is none that can be read."""
@@ -116,13 +122,16 @@ class Version:
 
     def keep(self, name: str, value: object) -> None:
         """Write a value beside the version, whole or not at all."""
-        if not self.folder.is_dir():
-            message = f"Version {self.id} has been deleted."
-            raise WorkspaceError(message, hint="Load the file again, or choose another version.")
+        self._must_exist()
         path = self.folder / name
         with writable(path.name):
             path.parent.mkdir(exist_ok=True, mode=0o700)
             _write(path, codec.dump(value))
+
+    def _must_exist(self) -> None:
+        if not self.folder.is_dir():
+            message = f"Version {self.id} has been deleted."
+            raise WorkspaceError(message, hint="Load the file again, or choose another version.")
 
 
 class Draft:
@@ -275,12 +284,14 @@ class Workspace:
         if version is None:
             message = f"Version {folder.name} cannot be read."
             raise WorkspaceError(message, hint="Delete its folder and load the file again.")
-        known = (version.manifest.name, *version.manifest.aliases)
-        if name not in known:
-            aliases = (*version.manifest.aliases, name)
-            version.manifest = replace(version.manifest, aliases=aliases)
-            version.keep(MANIFEST, version.manifest)
+        if name not in (version.manifest.name, *version.manifest.aliases):
+            version.amend(lambda now: _also(now, name))
         return version
+
+
+def _also(manifest: Manifest, name: str) -> Manifest:
+    known = (manifest.name, *manifest.aliases)
+    return manifest if name in known else replace(manifest, aliases=(*known[1:], name))
 
 
 def copy_out(version: Version, target: Path) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,35 @@ def test_the_same_bytes_are_one_version_with_two_names(workspace, version_of):
     assert second.id == first.id == first.manifest.sha256[:16]
     assert len(workspace.versions()) == 1
     assert workspace.find("one").id == workspace.find("two").id == first.id
+
+
+def test_names_given_at_the_same_time_are_all_kept(tmp_path):
+    root, names, failed = tmp_path / "workspace", 12, []
+
+    def load(who: str) -> None:
+        space = Workspace.open(root)
+        try:
+            for i in range(names):
+                with space.draft() as draft:
+                    pq.write_table(pa.table({"a": [1]}), draft.data)
+                    space.commit(draft, name=f"{who}{i}", origin=Origin()).set_about(About())
+        except BaseException as error:
+            failed.append(error)
+            raise
+        finally:
+            space.close()
+
+    threads = [threading.Thread(target=load, args=(who,)) for who in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    space = Workspace.open(root)
+    (version,) = space.versions()
+    known = [version.manifest.name, *version.manifest.aliases]
+    assert sorted(known) == sorted(f"{who}{i}" for who in "abc" for i in range(names))
+    space.close()
 
 
 def test_equal_rows_keep_their_own_account_of_what_was_lost(workspace):
