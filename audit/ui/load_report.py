@@ -7,7 +7,7 @@ from audit.model import LoadReport, Origin, Where
 from audit.store import Version
 from audit.store.rows import MOST_ROWS, page
 from audit.ui.export_csv import spreadsheet_csv
-from audit.ui.text import count, counted, md, quoted
+from audit.ui.text import count, counted, md, plural, quoted
 
 _MOST_EXPORTED = 100_000
 _FIELDS = ("line", "column", "reason", "record")
@@ -32,7 +32,8 @@ def verdict(load: LoadReport) -> str:
     if load.rejected:
         return f"{counted(load.rejected, 'record')} could not be loaded; the rest is here."
     if load.skipped:
-        return f"Every record is here but {load.skipped:,} that was skipped on purpose."
+        were = plural(load.skipped, "was")
+        return f"Every record is here but {load.skipped:,} that {were} skipped on purpose."
     return "Every record of the source is here."
 
 
@@ -114,9 +115,11 @@ def rejected_csv(version: Version) -> bytes:
 
 
 def _read_as(origin: Origin) -> str:
+    """Say how it was read; what was switched off or left empty is not worth a word."""
     told = [
-        f"{name} {quoted(value) if value.strip() else repr(value)}"
+        name.replace("_", " ") if value == "true" else f"{name.replace('_', ' ')} {quoted(value)}"
         for name, value in origin.options
+        if value not in ("", "0", "false")
     ]
     start = f"{md(origin.source)}, read as {md(origin.kind)}"
     return f"{start}: {', '.join(told)}" if told else start

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit.errors import SourceError
 from audit.sources.opening import Opened
+from audit.sources.text.alphabets import latin
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -74,8 +75,11 @@ def _without_bom(sample: bytes) -> str:
 
 def by_evidence(evidence: bytes) -> list[str]:
     """List the encodings these lines may be in, the likeliest first."""
-    high = sum(byte > 127 for byte in evidence[: 1 << 16])
     western = ["cp1252", "latin-1"]
+    page = latin(evidence[:_EVIDENCE_BYTES])
+    if page is not None:
+        return [page, *western]
+    high = sum(byte > 127 for byte in evidence[: 1 << 16])
     if high <= _FEW and not re.search(rb"[\x80-\xff]{2}", evidence):
         return western
     from charset_normalizer import from_bytes
