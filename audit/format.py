@@ -7,6 +7,7 @@ import math
 
 NOT_DEFINED = "–"
 _SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SHORTEST_NAME = 8
 _IRREGULAR = {
     "is": "are",
     "was": "were",
@@ -101,6 +102,24 @@ def duration(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def cut(text: str, most: int) -> str:
+    """Cut ``text`` to ``most`` characters: prose at its end, a name in its middle.
+
+    Long names of one table begin alike, and what tells them apart stands at their ends.
+
+    Examples
+    --------
+    >>> cut("marital status", 10), cut("measurement_of_0456", 12), cut("short", 12)
+    ('marital s…', 'measure…0456', 'short')
+    """
+    if len(text) <= most:
+        return text
+    if most < _SHORTEST_NAME or any(map(str.isspace, text)):
+        return text[: most - 1].rstrip() + "…"
+    tail = most // 3
+    return f"{text[: most - 1 - tail]}…{text[-tail:]}"
 
 
 def in_words(n: int) -> str:

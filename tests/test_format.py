@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from audit.format import (
     coefficient,
     counted,
+    cut,
     duration,
     in_words,
     number,
@@ -90,3 +91,10 @@ def test_sizes_and_durations_and_counts():
     assert ratio(0.3579) == "0.36"
     assert coefficient(-0.321) == "−0.32"
     assert coefficient(-0.0001) == "0.00"
+
+
+def test_long_names_that_begin_alike_can_be_told_apart_when_cut():
+    names = [f"temperature_of_the_sensor_number_{i:04d}" for i in range(20)]
+    short = [cut(name, 18) for name in names]
+    assert len(set(short)) == len(names)
+    assert all(len(name) == 18 for name in short)

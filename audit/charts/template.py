@@ -18,6 +18,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit.format import cut
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -134,14 +136,16 @@ def visible(value: object) -> str:
 
 
 def wrap(text: object, width: int = 24, lines: int = 2) -> list[str]:
-    """Break a name into at most ``lines`` lines; what is left over becomes an ellipsis.
+    """Break a name into at most ``lines`` lines; what is too much becomes an ellipsis.
 
     Examples
     --------
     >>> wrap("marital status of the applicant", 16), wrap("marital_status_of_applicant", 16, 1)
-    (['marital status', 'of the applicant'], ['marital_status_…'])
+    (['marital status', 'of the applicant'], ['marital_st…icant'])
     """
     clean = _UNSEEN.sub("\ufffd", str(text))
+    if not any(map(str.isspace, clean)):
+        clean = cut(clean, width * lines)
     broken = textwrap.wrap(clean, width, break_on_hyphens=False) or ["(empty)"]
     if len(broken) > lines:
         last = broken[lines - 1]

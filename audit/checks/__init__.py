@@ -6,7 +6,7 @@ A check imports no other check; what several of them need stands here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.format import count, counted
+from audit.format import count, counted, cut
 from audit.model import Measure, Role, RoleMap, RowTest, Scalar, Step
 from audit.reports.distribution.values import Assessed, Column, Distribution, Pair
 
@@ -35,9 +35,7 @@ def quoted(value: Scalar, most: int = VALUE_LENGTH) -> str:
     >>> quoted("male "), quoted("a\nb"), quoted(-999), quoted("x" * 50, most=5)
     ('“male ”', '“a␤b”', '“-999”', '“xxxx…”')
     """
-    text = str(value)
-    shown = text if len(text) <= most else text[: most - 1] + "…"
-    return f"“{''.join(map(_visible, shown))}”"
+    return f"“{''.join(map(_visible, cut(str(value), most)))}”"
 
 
 def listed(values: Sequence[Scalar], most: int = LISTED) -> str:

@@ -11,6 +11,7 @@ from audit.format import (
     coefficient,
     count,
     counted,
+    cut,
     duration,
     in_words,
     number,
@@ -79,8 +80,7 @@ def _firm(edge: re.Match[str]) -> str:
 
 def shorten(text: object, most: int = 60) -> str:
     """Cut ``text`` to ``most`` characters, with an ellipsis where something was cut."""
-    whole = str(text)
-    return whole if len(whole) <= most else whole[: most - 1].rstrip() + "…"
+    return cut(str(text), most)
 
 
 def quoted(value: object, most: int = 60) -> str:

@@ -269,7 +269,7 @@ def test_every_picture_is_plain_json_for_the_browser(ages, sexes, joined, report
 
 def test_names_are_broken_into_lines_and_cut_with_an_ellipsis():
     assert wrap("marital status of the applicant", 16) == ["marital status", "of the applicant"]
-    assert wrap("a_very_long_column_name_without_a_space", 16, 1) == ["a_very_long_col…"]
+    assert wrap("a_very_long_column_name_without_a_space", 16, 1) == ["a_very_lon…space"]
     assert wrap("") == ["(empty)"]
 
 
