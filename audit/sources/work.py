@@ -34,7 +34,10 @@ def preview_here(
         tally = source.load(sink, most=ROWS)
     notes = dict.fromkeys((*sniffed.notes, *tally.notes, *sink.notes))
     if sink.rejected:
-        notes[f"{sink.rejected:,} of the first records do not fit and would be rejected."] = None
+        does = "does" if sink.rejected == 1 else "do"
+        notes[f"{sink.rejected:,} of the first records {does} not fit and would be rejected."] = (
+            None
+        )
     return Preview(
         kind=spec.id,
         title=spec.title,

@@ -11,7 +11,7 @@ from audit.reports.distribution.detail import Split, histogram_by
 from audit.reports.distribution.values import Column
 from audit.ui import jobs, masking, parts
 from audit.ui.overview import distribution_of
-from audit.ui.text import count, md, number
+from audit.ui.text import count, in_words, md, number
 
 _MOST_GROUPS_OFFERED = 50
 _MOST_VALUES = 12
@@ -62,10 +62,10 @@ def candidates(result: runner.Result, column: Column) -> list[str]:
 
 
 def _draw(split: Split, bins: list[str], *, ordered: bool) -> None:
-    parts.heading(
-        f"Share of each group's rows, by {md(split.by)}",
-        "one scale for all groups · the five largest, the others added up",
-    )
+    note = "one scale for all groups"
+    if any(group.is_rest for group in split.groups):
+        note += f" · the {in_words(len(split.groups) - 1)} largest, the others added up"
+    parts.heading(f"Share of each group's rows, by {md(split.by)}", note)
     draw = distribution.split_bars if ordered else distribution.split_cells
     drawn = draw(split, bins, p=parts.palette())
     parts.picture(drawn, key=f"split-{md(split.column)}-{md(split.by)}")
