@@ -292,10 +292,14 @@ SUBJECTS: tuple[Subject, ...] = (
         noun="an address",
         roles=_DIRECT,
         phrases=_set(
-            "address, addr, street, street number, house number, adresse, anschrift, strasse, "
-            "hausnummer, direccion, domicilio, endereco, indirizzo, adres, 地址, 住所, адрес"
+            "address, addr, street, adresse, anschrift, strasse, direccion, domicilio, endereco, indirizzo, adres, 地址, 住所, адрес"
         ),
-        unless=_set("type, url, web, email, mail, sesame, has, is, count, memory"),
+        unless=_set("type, url, web, email, mail, sesame, has, is, count, memory, number"),
+    ),
+    Subject(
+        noun="a house number",
+        roles=_QUASI,
+        phrases=_set("street number, house number, hausnummer, numero civico, huisnummer"),
     ),
 )
 
