@@ -106,8 +106,9 @@ def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path)
     pytest.fail(f"The app did not start within a minute:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for one module: while it is open an event loop runs, which no other test expects."""
     executable = find_chromium()
     if executable is None:
         pytest.skip("Chromium is absent: install it (make test does) or name it in CHROMIUM")
