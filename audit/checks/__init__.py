@@ -219,19 +219,6 @@ def is_trivial(report: Distribution, pair: Pair) -> bool:
     return any(share > REPEATING for share in shares)
 
 
-def pair_measure(pair: Pair) -> Measure:
-    """Make the measure of an association."""
-    return Measure(
-        name=pair.measure,
-        value=pair.value,
-        unit="coefficient",
-        n=pair.n,
-        columns=(pair.first, pair.second),
-        method=pair.method,
-        reason=pair.reason,
-    )
-
-
 def pair_caveats(report: Distribution, pair: Pair) -> tuple[str, ...]:
     """Say what was sampled or left out of the associations."""
     sampled = pair.method.startswith(("sample", "approx"))

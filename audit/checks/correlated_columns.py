@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, CAPTIONS, is_trivial, listed, on_columns, pair_caveats, pair_measure
+from audit.checks import APART, CAPTIONS, is_trivial, listed, on_columns, pair_caveats
 from audit.format import coefficient, counted
 from audit.model import Finding, Role, RoleMap, Severity
 from audit.registry import Settings, check
+from audit.reports.distribution.measures import pair_measure
 from audit.reports.distribution.values import Distribution, Pair
 
 

@@ -9,13 +9,13 @@ from audit.checks import (
     is_trivial,
     on_columns,
     pair_caveats,
-    pair_measure,
     quoted,
     strongest,
 )
 from audit.format import coefficient
 from audit.model import Finding, Role, RoleMap, Severity
 from audit.registry import Settings, check
+from audit.reports.distribution.measures import pair_measure
 from audit.reports.distribution.values import Distribution, Pair
 
 _NO_FEATURE = frozenset(

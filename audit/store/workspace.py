@@ -16,7 +16,6 @@ all. Several processes may use a workspace at once: nothing is ever edited in pl
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -292,11 +291,6 @@ class Workspace:
 def _also(manifest: Manifest, name: str) -> Manifest:
     known = (manifest.name, *manifest.aliases)
     return manifest if name in known else replace(manifest, aliases=(*known[1:], name))
-
-
-def copy_out(version: Version, target: Path) -> None:
-    """Copy the Parquet file of a version, byte for byte."""
-    shutil.copyfile(version.data, target)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from audit.model import Measure, Unit
-from audit.reports.distribution.values import Column, Dates, Distribution, Numbers, Text
+from audit.reports.distribution.values import Column, Dates, Distribution, Numbers, Pair, Text
 from audit.stats import wilson_interval
 
 TOO_FEW = "Not defined for so few, or so equal, values."
@@ -21,15 +21,20 @@ def measures(report: Distribution) -> Iterator[Measure]:
     for column in report.columns:
         yield from _column(column)
     for pair in report.pairs:
-        yield Measure(
-            name=pair.measure,
-            value=pair.value,
-            unit="coefficient",
-            n=pair.n,
-            columns=(pair.first, pair.second),
-            method=pair.method,
-            reason=pair.reason,
-        )
+        yield pair_measure(pair)
+
+
+def pair_measure(pair: Pair) -> Measure:
+    """Make the measure of an association."""
+    return Measure(
+        name=pair.measure,
+        value=pair.value,
+        unit="coefficient",
+        n=pair.n,
+        columns=(pair.first, pair.second),
+        method=pair.method,
+        reason=pair.reason,
+    )
 
 
 def _column(column: Column) -> Iterator[Measure]:
