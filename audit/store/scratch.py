@@ -42,15 +42,21 @@ class Scratch:
         with writable("The workspace"):
             parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             while not self._made(parent / uuid.uuid4().hex):
-                os.close(self._lock)
+                pass
 
     def _made(self, path: Path) -> bool:
         """Make and lock the folder; False if another process swept it before it was locked."""
-        self.path = path
         path.mkdir(mode=0o700)
-        self._lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        return (path / _LOCK).exists()
+        try:
+            lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        except FileNotFoundError:
+            return False
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (path / _LOCK).exists():
+            os.close(lock)
+            return False
+        self.path, self._lock = path, lock
+        return True
 
     def remove(self) -> None:
         """Delete the folder and what is in it; harmless when it has been moved away."""
@@ -66,6 +72,9 @@ def sweep(parent: Path) -> None:
         try:
             lock = os.open(folder / _LOCK, os.O_RDWR)
         except OSError:
+            # Killed between making the folder and locking it, or just before it was gone.
+            with suppress(OSError):
+                folder.rmdir()
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -218,6 +218,13 @@ def test_killed_at_any_moment_every_version_seen_is_whole(tmp_path):
     assert space.root == root
 
 
+def test_a_folder_whose_owner_was_killed_before_it_could_lock_it_is_swept(tmp_path):
+    left = tmp_path / "workspace" / "tmp" / "left"
+    left.mkdir(parents=True)
+    Workspace.open(tmp_path / "workspace").close()
+    assert not left.exists()
+
+
 def test_two_processes_share_a_workspace(tmp_path):
     root = tmp_path / "workspace"
     writers = [_start_writer(root, begin) for begin in (0, 10_000_000)]
