@@ -41,14 +41,15 @@ class Measured(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSpec:
-    """One report: ``function(table, options, progress) -> result``."""
+    """One report: ``function(table, roles?, options, progress) -> result``."""
 
     id: str
     title: str
     version: int
     """Raised when the numbers change; part of the name a cached report is kept under."""
     roles: tuple[Role, ...]
-    """Roles it reads; only a change of these makes a kept report stale."""
+    """Roles it reads; only a change of these makes a kept report stale. It is given no others."""
+    takes_roles: bool
     options: type[Settings]
     result: type[Any]
     function: Callable[..., Any]
@@ -95,7 +96,10 @@ _CHECKS: dict[str, CheckSpec] = {}
 def report(
     id_: str, *, title: str, version: int, roles: tuple[Role, ...] = ()
 ) -> Callable[[_Function], _Function]:
-    """Register ``function(table, options, progress)`` as the report ``id_``."""
+    """Register ``function(table, options, progress)`` as the report ``id_``.
+
+    A report that reads roles takes them, as a :class:`~audit.model.RoleMap`, after the table.
+    """
 
     def register(function: _Function) -> _Function:
         hints = typing.get_type_hints(function)
@@ -106,6 +110,7 @@ def report(
                 title=title,
                 version=version,
                 roles=roles,
+                takes_roles=RoleMap in hints.values(),
                 options=_settings(hints),
                 result=hints["return"],
                 function=function,

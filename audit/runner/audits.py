@@ -7,7 +7,7 @@ from typing import Any
 
 from audit import registry
 from audit.errors import ParameterError
-from audit.model import Finding, Measure, Progress, RoleMap, silent
+from audit.model import ColumnRole, Finding, Measure, Progress, Role, RoleMap, silent
 from audit.registry import ReportSpec, Settings
 from audit.runner.loading import roles as roles_of
 from audit.runner.policy import Policy
@@ -115,7 +115,8 @@ def report(
     kept = version.kept(_kept_name(version, spec, chosen), spec.result)
     if kept is not None:
         return kept
-    value = spec.function(version.table, chosen, progress)
+    seen = (_seen(version, spec),) if spec.takes_roles else ()
+    value = spec.function(version.table, *seen, chosen, progress)
     version.keep(_kept_name(version, spec, chosen), value)
     return value
 
@@ -167,13 +168,29 @@ def _judged(version: Version, values: dict[str, Any], policy: Policy) -> Result:
 
 
 def _kept_name(version: Version, spec: ReportSpec, options: Settings) -> str:
-    read = ""
-    if spec.roles:
-        roles = roles_of(version)
-        read = repr([(r, roles.having(r)) for r in spec.roles]) + repr(roles.positive)
+    read = codec.dump(_seen(version, spec)).decode() if spec.roles else ""
     given = codec.dump(options).decode() if spec.options.model_fields else ""
     key = hashlib.sha256(f"{given}\n{read}".encode()).hexdigest()[:12]
     return f"reports/{spec.id}-{spec.version}-{key}.json"
+
+
+def _seen(version: Version, spec: ReportSpec) -> RoleMap:
+    """Give the role map as the report may see it: what it does not declare is not in it.
+
+    So a report cannot read what the name it is kept under does not hold. That somebody
+    confirmed a role matters for weights alone: a guess must not weigh anybody.
+    """
+    roles = roles_of(version)
+    columns = (
+        ColumnRole(column=c.column, roles=tuple(r for r in c.roles if _counts(r, c, spec)))
+        for c in roles.columns
+    )
+    positive = roles.positive if Role.LABEL in spec.roles else None
+    return RoleMap(columns=tuple(c for c in columns if c.roles), positive=positive)
+
+
+def _counts(role: Role, column: ColumnRole, spec: ReportSpec) -> bool:
+    return role in spec.roles and (role is not Role.WEIGHT or column.confirmed)
 
 
 def _part(progress: Progress, index: int, of: int) -> Progress:
