@@ -1,0 +1,132 @@
+"""Cells counted once: rows by the levels of some columns, several tables in one scan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.model import Scalar
+from audit.reports.representation.axes import code
+from audit.reports.representation.values import Axis
+from audit.store import Table
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """A contingency table: one axis per column, one cell for each combination of levels."""
+
+    axes: tuple[Axis, ...]
+    n: npt.NDArray[np.int64]
+    """Rows; of the shape of the axes."""
+    weight: Array
+    """Sum of weights; the rows where there is no weight column."""
+    weight_squared: Array
+    """Sum of squared weights; the rows where there is no weight column."""
+
+    def over(self, *columns: str) -> "Cells":
+        """Add up everything but ``columns``, which become the axes in this order."""
+        names = [axis.column for axis in self.axes]
+        kept = [names.index(column) for column in columns]
+        gone = tuple(i for i in range(len(names)) if i not in kept)
+        order = [sorted(kept).index(i) for i in kept]
+
+        def summed(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+            return np.asarray(array.sum(axis=gone)).transpose(order)
+
+        return Cells(
+            axes=tuple(self.axes[i] for i in kept),
+            n=summed(self.n).astype(np.int64),
+            weight=summed(self.weight).astype(np.float64),
+            weight_squared=summed(self.weight_squared).astype(np.float64),
+        )
+
+
+def count_cells(
+    table: Table, sets: Sequence[Sequence[Axis]], *, weight: str | None = None
+) -> tuple[Cells, ...]:
+    """Count the cells of several contingency tables in one scan.
+
+    Parameters
+    ----------
+    table : Table
+        The version.
+    sets : sequence of sequence of Axis
+        The tables: each one's axes, of different columns.
+    weight : str, optional
+        Column of weights. Rows without a weight, or with a negative one, weigh nothing.
+
+    Returns
+    -------
+    tuple of Cells
+        One per set, in the same order.
+
+    Notes
+    -----
+    One statement with grouping sets. Weights are added as decimals, so that neither the order
+    of rows nor the number of threads changes the sum.
+    """
+    if not sets:
+        return ()
+    axes = list({axis.column: axis for axes in sets for axis in axes}.values())
+    place = {axis.column: f"a{i}" for i, axis in enumerate(axes)}
+    codes, values = _codes(table, axes)
+    weighed = f", {_WEIGHT} AS w" if weight else ""
+    sums = ", sum(w)::DOUBLE AS w, sum(w * w)::DOUBLE AS ww" if weight else ""
+    wanted = {frozenset(place[a.column] for a in axes_of) for axes_of in sets}
+    grouping = ", ".join(f"({', '.join(sorted(one))})" for one in sorted(wanted, key=sorted))
+    names = {f"k{i}": axis.column for i, axis in enumerate(axes)}
+    found = table.arrays(
+        f"""WITH coded AS (SELECT {codes or "0 AS a0"}{weighed} FROM {{t}})
+        SELECT {", ".join(place.values())}, count(*) AS n{sums}
+        FROM coded GROUP BY GROUPING SETS ({grouping})""",  # noqa: S608
+        values,
+        **names,
+        **({"w": weight} if weight else {}),
+    )
+    present = {key: ~np.ma.getmaskarray(found[key]) for key in place.values()}
+    return tuple(_dense(axes_of, place, found, present, bool(weight)) for axes_of in sets)
+
+
+_WEIGHT = (
+    "CASE WHEN {w} > 0 AND isfinite({w}::DOUBLE) THEN TRY_CAST({w} AS DECIMAL(38, 6)) ELSE 0 END"
+)
+
+
+def _codes(table: Table, axes: Sequence[Axis]) -> tuple[str, list[Scalar]]:
+    parts: list[str] = []
+    values: list[Scalar] = []
+    for i, axis in enumerate(axes):
+        expression, own = code(axis, f"k{i}", table.type_of(axis.column))
+        parts.append(f"{expression} AS a{i}")
+        values += own
+    return ", ".join(parts), values
+
+
+def _dense(
+    axes: Sequence[Axis],
+    place: dict[str, str],
+    found: dict[str, npt.NDArray[np.generic]],
+    present: dict[str, npt.NDArray[np.bool_]],
+    weighted: bool,
+) -> Cells:
+    """Pick the rows of one grouping set: those in which exactly its columns are not NULL."""
+    own = {place[axis.column] for axis in axes}
+    mine = np.logical_and.reduce([there == (key in own) for key, there in present.items()])
+    shape = tuple(axis.size for axis in axes)
+    at = tuple(np.asarray(found[place[a.column]][mine]).astype(np.int64) for a in axes)
+
+    def filled(name: str) -> Array:
+        array = np.zeros(shape)
+        array[at] = np.ma.filled(found[name][mine].astype(np.float64), 0.0)
+        return array
+
+    n = filled("n")
+    return Cells(
+        axes=tuple(axes),
+        n=n.astype(np.int64),
+        weight=filled("w") if weighted else n,
+        weight_squared=filled("ww") if weighted else n,
+    )

@@ -1,0 +1,86 @@
+"""What of the representation report may be set."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from audit.registry import Settings
+
+ProbeKind = Literal["none", "logistic-regression", "gradient-boosting"]
+
+
+class ReferenceRow(BaseModel):
+    """How much of the reference population one group is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    group: tuple[tuple[str, str], ...]
+    """(column, value) pairs; a value of a binned column is a number or the name of a bin."""
+    amount: float = Field(ge=0)
+    """A share or a count: amounts are divided by the sum over the same columns."""
+
+
+class Options(Settings):
+    """What may be set; the defaults are what the figures in the documentation rest on."""
+
+    depth: int = Field(
+        default=3, ge=1, le=3, description="How many sensitive columns meet in a group at the most."
+    )
+    bins: dict[str, tuple[float, ...]] = Field(
+        default={},
+        description="Inner edges by which a sensitive column of numbers is cut: [25, 45] makes "
+        "the groups below 25, 25 to below 45, and 45 and above.",
+    )
+    reference_groups: dict[str, str] = Field(
+        default={},
+        description="The group that others are compared with, by column; else the largest.",
+    )
+    reference: tuple[ReferenceRow, ...] = Field(
+        default=(), description="The reference population; uniform where there is none."
+    )
+    reference_name: str = Field(default="", description="What the reference population is called.")
+    reference_weights: str | None = Field(
+        default=None,
+        description="Column of survey weights: the weighted rows are the reference population.",
+    )
+    min_group: int = Field(
+        default=100, ge=1, description="Groups with fewer rows are too few to tell."
+    )
+    min_cell: int = Field(
+        default=30, ge=1, description="A combination of values with fewer rows is uncovered."
+    )
+    most_groups: int = Field(
+        default=20,
+        ge=2,
+        description="Values of a column that are groups of their own; the rest is one.",
+    )
+    coverage: tuple[str, ...] = Field(
+        default=(),
+        description="Columns whose combinations must be covered; by default the sensitive ones.",
+    )
+    strata: tuple[str, ...] | None = Field(
+        default=None,
+        description="Columns within which label rates are compared; by default all categories.",
+    )
+    pairs: bool = Field(default=False, description="Whether each two groups are compared.")
+    resamples: int = Field(default=1000, ge=0, description="Resamples of a bootstrap interval.")
+    seed: int = Field(
+        default=0, ge=0, description="Seed of resampling, of samples and of the probe."
+    )
+    consistency_rows: int = Field(
+        default=3000, ge=10, description="Rows that consistency rests on at the most."
+    )
+    neighbours: int = Field(default=5, ge=1, description="Neighbours that consistency looks at.")
+    threshold: float | None = Field(
+        default=None,
+        description="Score from which a prediction is positive; 0.5 for probabilities.",
+    )
+    probe: ProbeKind = Field(
+        default="none", description="Model trained here where there is no prediction."
+    )
+    probe_sensitive: bool = Field(
+        default=False, description="Whether the probe sees the sensitive columns."
+    )
+    probe_rows: int = Field(
+        default=200_000, ge=100, description="Rows that the probe is trained on at the most."
+    )
