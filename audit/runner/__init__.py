@@ -13,6 +13,7 @@ from audit.runner.audits import (
 )
 from audit.runner.document import document
 from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
+from audit.runner.options import read_change, report_options, set_report_options
 from audit.runner.policy import Policy, read_mapping
 from audit.runner.samples import Sample, app_folder, sample, samples
 
@@ -31,12 +32,15 @@ __all__ = [
     "kept_result",
     "load",
     "load_sample",
+    "read_change",
     "read_mapping",
     "report",
+    "report_options",
     "restore",
     "roles",
     "run",
     "sample",
     "samples",
+    "set_report_options",
     "state_roles",
 ]

@@ -10,6 +10,7 @@ from audit.errors import ParameterError
 from audit.model import ColumnRole, Finding, Measure, Progress, Role, RoleMap, silent
 from audit.registry import ReportSpec, Settings
 from audit.runner.loading import roles as roles_of
+from audit.runner.options import Changes, report_options
 from audit.runner.policy import Policy
 from audit.store import Version, codec
 
@@ -65,6 +66,7 @@ def run(
     *,
     reports: Sequence[str] | None = None,
     policy: Policy | None = None,
+    changes: Changes | None = None,
     progress: Progress = silent,
 ) -> Result:
     """Measure what has not been measured yet, then judge.
@@ -77,15 +79,21 @@ def run(
         Ids of reports; by default all of them.
     policy : Policy, optional
         Thresholds; by default those of the checks.
+    changes : mapping, optional
+        Options of reports that differ from the kept ones in this run, by report and name.
     progress : Progress
         Told how far the work is; may raise Stopped.
     """
     known = registry.reports()
     specs = [registry.find("report", id_, known) for id_ in (known if reports is None else reports)]
+    given = changes or {}
+    chosen = {
+        id_: options(version, id_, given.get(id_)) for id_ in (*given, *(s.id for s in specs))
+    }
     values: dict[str, Any] = {}
     for i, spec in enumerate(specs):
         part = _part(progress, i, len(specs))
-        values[spec.id] = report(version, spec.id, progress=part)
+        values[spec.id] = report(version, spec.id, options=chosen[spec.id], progress=part)
     return _judged(version, values, policy or Policy())
 
 
@@ -111,7 +119,7 @@ def report(
 ) -> Any:
     """Give a report of a version: the kept one, else measured now and kept."""
     spec = registry.find("report", id_, registry.reports())
-    chosen = options or spec.options()
+    chosen = options or report_options(version, id_)
     kept = version.kept(_kept_name(version, spec, chosen), spec.result)
     if kept is not None:
         return kept
@@ -124,7 +132,9 @@ def report(
 def kept_report(version: Version, id_: str, *, options: Settings | None = None) -> Any | None:
     """Give a report of a version if it has been measured, else None. Never measures."""
     spec = registry.find("report", id_, registry.reports())
-    return version.kept(_kept_name(version, spec, options or spec.options()), spec.result)
+    return version.kept(
+        _kept_name(version, spec, options or report_options(version, id_)), spec.result
+    )
 
 
 def dismiss(version: Version, finding: Finding, reason: str) -> None:

@@ -56,7 +56,7 @@ class Policy(BaseModel):
             policy = cls.model_validate(given)
         except ValidationError as error:
             problem = f"The policy {path.name} cannot be used"
-            raise _readable(problem, error) from error
+            raise readable(problem, error) from error
         policy.validate_names()
         return policy
 
@@ -79,7 +79,7 @@ class Policy(BaseModel):
                     noun, unknown[0], sorted(spec.params.model_fields)
                 ) from error
             problem = f"The check {spec.id} cannot take this"
-            raise _readable(problem, error) from error
+            raise readable(problem, error) from error
 
     def selected(self) -> tuple[CheckSpec, ...]:
         """List the checks that are not switched off."""
@@ -104,7 +104,8 @@ def read_mapping(path: Path, noun: str) -> dict[str, Any]:
     return given
 
 
-def _readable(problem: str, error: ValidationError) -> ParameterError:
+def readable(problem: str, error: ValidationError) -> ParameterError:
+    """Turn what pydantic says of a value into an error with the name of the field."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return ParameterError(f"{problem}: {where}: {first['msg']}.")

@@ -1,5 +1,6 @@
 """Columns as groups: which levels a column has, and the SQL that says which level a row is in."""
 
+from itertools import pairwise
 from math import isfinite
 
 from audit.format import number
@@ -151,7 +152,7 @@ def bin_levels(column: str, edges: tuple[float, ...], *, whole: bool) -> tuple[L
     first, last = edges[0], edges[-1]
     below = RowTest(op="below", columns=(column,), values=(first,))
     levels = [Level(name=f"under {number(first)}", kind="bin", test=below)]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         plain = whole and low >= 0
         name = (
             f"{number(low)}-{number(high - 1)}"

@@ -1,9 +1,9 @@
 """What of the report may leave the workspace: no cell so small that it may point at a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from audit.model import Pairs, RoleMap
+from audit.model import Pairs, Role, RoleMap
 from audit.reports.representation.values import (
     Combination,
     Conditional,
@@ -19,14 +19,18 @@ from audit.reports.representation.values import (
 SMALLEST_COUNT = 10
 """Fewer rows than this are not shown."""
 
+_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
+
 
 def shareable(report: Representation, roles: RoleMap) -> Representation:
     """Leave out groups, strata and patterns of 1 to 9 rows, and what would give them away.
 
     A group that could be worked out from a sum and all others is left out too, the smallest
     of those beside it. Counts by label and by prediction go where one of them is that small,
-    and so do the counts behind the threshold slider. Rates of the groups that stay, stay.
+    and so do the counts behind the threshold slider. Rates of the groups that stay, stay. Of
+    columns that are direct identifiers or free text no value is named.
     """
+    report = _without(report, {c.column for c in roles.columns if _PERSONAL.intersection(c.roles)})
     combinations = tuple(_combination(c) for c in report.combinations)
     kept = {(c.columns, g.name) for c in combinations for g in c.groups}
     gone = sum(len(c.groups) for c in report.combinations) - len(kept)
@@ -72,6 +76,33 @@ def hidden(sizes: Sequence[tuple[Pairs, int]]) -> frozenset[Pairs]:
                 gone.add(shown[0][1])
                 changed = True
     return frozenset(gone)
+
+
+def _without(report: Representation, personal: set[str]) -> Representation:
+    """Leave out everything that names a value of a column that is personal."""
+    if not personal:
+        return report
+
+    def names(columns: Iterable[str | None]) -> bool:
+        return bool(personal.intersection(c for c in columns if c))
+
+    model, coverage = report.model, report.coverage
+    if model is not None:
+        kept = tuple(c for c in model.combinations if not names(c.columns))
+        model = replace(model, combinations=kept)
+    if coverage is not None and names(coverage.columns):
+        coverage = None
+    return replace(
+        report,
+        axes=tuple(a for a in report.axes if not names([a.column])),
+        combinations=tuple(c for c in report.combinations if not names(c.columns)),
+        coverage=coverage,
+        conditionals=tuple(c for c in report.conditionals if not names(c.columns)),
+        quality=tuple(q for q in report.quality if not names([q.by])),
+        proxies=tuple(p for p in report.proxies if not names([p.sensitive])),
+        every_pair=tuple(p for p in report.every_pair if not names(p[0])),
+        model=model,
+    )
 
 
 def _combination(combination: Combination) -> Combination:
