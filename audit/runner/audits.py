@@ -88,7 +88,8 @@ def run(
     specs = [registry.find("report", id_, known) for id_ in (known if reports is None else reports)]
     given = changes or {}
     chosen = {
-        id_: options(version, id_, given.get(id_)) for id_ in (*given, *(s.id for s in specs))
+        id_: report_options(version, id_, given.get(id_))
+        for id_ in (*given, *(s.id for s in specs))
     }
     values: dict[str, Any] = {}
     for i, spec in enumerate(specs):
