@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Dataset:
     """A version of a dataset, loaded and with its roles. Speaks the Arrow PyCapsule protocol."""
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Version, workspace: Workspace) -> None:
         self.version = version
+        self.workspace = workspace
 
     def __repr__(self) -> str:
         m = self.version.manifest
@@ -113,7 +114,7 @@ def load(
         "free_text": tuple(text),
     }
     runner.state_roles(version, {k: v for k, v in stated.items() if v not in (None, ())})
-    return Dataset(version)
+    return Dataset(version, space)
 
 
 def run(
@@ -121,10 +122,34 @@ def run(
     *,
     reports: Sequence[str] | None = None,
     policy: runner.Policy | None = None,
+    reference: str | Path | None = None,
+    options: runner.Changes | None = None,
     progress: Progress = silent,
 ) -> runner.Result:
-    """Measure and judge a dataset; see :func:`audit.runner.run`."""
-    return runner.run(data.version, reports=reports, policy=policy, progress=progress)
+    """Measure and judge a dataset; see :func:`audit.runner.run`.
+
+    Parameters
+    ----------
+    data : Dataset
+        What to audit.
+    reports : sequence of str, optional
+        Ids of reports; by default all of them.
+    policy : Policy, optional
+        Thresholds of the checks.
+    reference : path, optional
+        A table of groups and their share or count: the population they are held against.
+    options : mapping, optional
+        Options of reports for this run, as ``{"representation": {"bins": {"age": (25,)}}}``.
+    progress : callable
+        Told (share, note).
+    """
+    changes = {report: dict(given) for report, given in (options or {}).items()}
+    if reference is not None:
+        found = runner.read_reference(data.version, Path(reference), workspace=data.workspace)
+        changes["representation"] = found | changes.get("representation", {})
+    return runner.run(
+        data.version, reports=reports, policy=policy, changes=changes, progress=progress
+    )
 
 
 @cache

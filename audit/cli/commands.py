@@ -103,8 +103,15 @@ def audit(
     prediction: Annotated[str | None, typer.Option(help="Column of predicted labels.")] = None,
     score: Annotated[str | None, typer.Option(help="Column of predicted scores.")] = None,
     weight: Annotated[str | None, typer.Option(help="Column of row weights.")] = None,
+    reference: Annotated[
+        Path | None, typer.Option(help="Table of groups and their share or count.")
+    ] = None,
     roles: Annotated[Path | None, typer.Option(help="YAML: roles: {column: role}.")] = None,
     report: Annotated[list[str] | None, typer.Option(help="Report to make (all).")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Option of a report: representation.min_group=50"),
+    ] = None,
     policy: Annotated[Path | None, typer.Option(help="YAML with thresholds.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from here on.")] = FailOn.CRITICAL,
     json_file: Annotated[str | None, typer.Option("--json", help="File, or - for stdout.")] = None,
@@ -136,7 +143,10 @@ def audit(
             "positive": positive,
         }
         _state_roles(version, roles, {k: v for k, v in stated.items() if v})
-        result = run(version, reports=report or None, policy=rules, progress=progress)
+        changes = _changes(version, set_ or [], reference, space)
+        result = run(
+            version, reports=report or None, policy=rules, changes=changes, progress=progress
+        )
     finally:
         progress.done()
         space.close()
@@ -266,6 +276,21 @@ def _state_roles(version: Version, file: Path | None, stated: dict[str, Any]) ->
         state_roles(version, _from_file(read_mapping(file, "role file")))
     if stated:
         state_roles(version, stated)
+
+
+def _changes(
+    version: Version, given: list[str], reference: Path | None, space: Workspace
+) -> dict[str, dict[str, Any]]:
+    """Read what is set for this run: options of reports, and the reference population."""
+    from audit.runner import read_change, read_reference
+
+    changes: dict[str, dict[str, Any]] = {}
+    if reference is not None:
+        changes["representation"] = read_reference(version, reference.expanduser(), workspace=space)
+    for text in given:
+        report, name, value = read_change(text)
+        changes.setdefault(report, {})[name] = value
+    return changes
 
 
 def _from_file(given: dict[str, Any]) -> dict[str, Any]:

@@ -111,6 +111,13 @@ class Table:
         return _PLACE.sub(lambda match: known[match[1]], sql)
 
 
+def table_of(engine: "Engine", path: Path, *, id_: str) -> Table:
+    """Open a Parquet file as a table."""
+    with engine.cursor() as cursor:
+        columns, n_rows = describe(cursor, path)
+    return Table(engine, path, id_=id_, columns=columns, n_rows=n_rows)
+
+
 def describe(cursor: "duckdb.DuckDBPyConnection", path: Path) -> tuple[tuple[Column, ...], int]:
     """Columns and row count of a Parquet file, from its footer."""
     where = quote_text(str(path))

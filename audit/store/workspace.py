@@ -29,7 +29,7 @@ from audit.model import About, LoadReport, Manifest, Origin, RoleMap
 from audit.store import codec
 from audit.store.engine import Engine
 from audit.store.scratch import Scratch, alone, sweep, writable
-from audit.store.table import Table, describe
+from audit.store.table import Table, describe, table_of
 
 Value = TypeVar("Value")
 
@@ -76,9 +76,7 @@ class Version:
         path = self.rejected
         if path is None:
             return None
-        with self._engine.cursor() as cursor:
-            columns, n_rows = describe(cursor, path)
-        return Table(self._engine, path, id_=f"{self.id}-rejected", columns=columns, n_rows=n_rows)
+        return table_of(self._engine, path, id_=f"{self.id}-rejected")
 
     @property
     def table(self) -> Table:
@@ -169,6 +167,10 @@ class Workspace:
         """Give memory and temporary space back."""
         self.engine.close()
         self._spill.remove()
+
+    def table(self, path: Path) -> Table:
+        """Open a Parquet file below the workspace that is no version, to be asked in SQL."""
+        return table_of(self.engine, path, id_=path.stem)
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

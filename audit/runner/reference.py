@@ -1,0 +1,122 @@
+"""Reference populations: a small table of groups with their shares or counts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from audit import sources
+from audit.errors import ParameterError
+from audit.store import Table, Version, Workspace
+from audit.store.rows import is_numeric
+
+AMOUNTS = ("share", "proportion", "percent", "percentage", "count", "n", "number", "population")
+"""What the column of shares or counts may be called; case does not matter."""
+SHARES = frozenset({"share", "proportion", "percent", "percentage"})
+MOST_ROWS = 100_000
+_CLOSE = 0.02
+_HINT = (
+    "It needs columns named as in the dataset and one called share or count. Rows in which only "
+    "some of those columns are filled are margins of their own."
+)
+
+
+def read_reference(
+    version: Version, path: Path, *, workspace: Workspace, name: str | None = None
+) -> dict[str, Any]:
+    """Read a reference population for ``version``.
+
+    Parameters
+    ----------
+    version : Version
+        The dataset whose groups it speaks of.
+    path : Path
+        A table in any format that can be loaded: group columns and one column of shares or
+        counts. All group columns filled: a joint population. Rows that fill only some of
+        them: one margin each.
+    workspace : Workspace
+        Lends the place where the file is unpacked; nothing of it stays.
+    name : str, optional
+        What it is called; by default as the file.
+
+    Returns
+    -------
+    dict
+        The options ``reference`` and ``reference_name`` of the representation report.
+
+    Raises
+    ------
+    ParameterError
+        If it names no column of the dataset, or its amounts are no shares or counts.
+    SourceError
+        If it cannot be read.
+    """
+    called = name or path.name
+    with workspace.draft() as draft:
+        sources.load(path, draft.folder)
+        rows = _rows(workspace.table(draft.data), version, called)
+    return {"reference": rows, "reference_name": called}
+
+
+def _rows(table: Table, version: Version, called: str) -> list[dict[str, Any]]:
+    known = {c.name for c in version.manifest.columns}
+    names = [c.name for c in table.columns]
+    amount = _amount(names, known, called)
+    groups = [c for c in names if c in known and c != amount]
+    if not groups:
+        message = f"No column of {called} is called as one of the dataset."
+        raise ParameterError(message, hint=_HINT)
+    if not is_numeric(table.type_of(amount)):
+        message = f"The column {amount!r} of {called} holds no numbers."
+        raise ParameterError(message, hint=_HINT)
+    if not 0 < table.n_rows <= MOST_ROWS:
+        message = (
+            f"{called} has {table.n_rows:,} rows; a reference population has 1 to {MOST_ROWS:,}."
+        )
+        raise ParameterError(message, hint="Count the rows by group first.")
+    listed = ", ".join(f"CAST({{c{i}}} AS VARCHAR)" for i in range(len(groups)))
+    found = table.rows(
+        f"SELECT CAST({{a}} AS DOUBLE), {listed} FROM {{t}} ORDER BY {{row}}",  # noqa: S608
+        **table.keys(groups),
+        a=amount,
+    )
+    return [_row(value, cells, groups, called) for value, *cells in _checked(found, amount, called)]
+
+
+def _amount(names: Sequence[str], known: set[str], called: str) -> str:
+    """Find the column of shares or counts: by its name, else the only one the dataset has not."""
+    by_name = [c for c in names if c.casefold() in AMOUNTS]
+    others = [c for c in names if c not in known]
+    for found in ([c for c in by_name if c not in known], by_name, others):
+        if len(found) == 1:
+            return found[0]
+    message = f"{called} has no column of shares or counts that can be told from the others."
+    raise ParameterError(message, hint=_HINT)
+
+
+def _checked(
+    found: Sequence[tuple[Any, ...]], amount: str, called: str
+) -> Sequence[tuple[Any, ...]]:
+    """Refuse amounts that are none, and shares of one margin that do not add up."""
+    if any(value is None or not 0 <= value < float("inf") for value, *_ in found):
+        message = f"The column {amount!r} of {called} holds values that are no shares or counts."
+        raise ParameterError(message, hint="Each must be 0 or more.")
+    sums: Counter[tuple[bool, ...]] = Counter()
+    for value, *cells in found:
+        sums[tuple(cell is not None for cell in cells)] += value
+    if min(sums.values()) <= 0:
+        message = f"The column {amount!r} of {called} adds up to 0."
+        raise ParameterError(message)
+    off = [s for s in sums.values() if abs(s - 1) > _CLOSE and abs(s - 100) > 100 * _CLOSE]
+    if amount.casefold() in SHARES and off:
+        message = f"The shares in {called} add up to {off[0]:.4g}, not to 1 or 100."
+        raise ParameterError(message, hint="Call the column count if they are counts.")
+    return found
+
+
+def _row(value: float, cells: Sequence[str | None], groups: Sequence[str], called: str) -> Any:
+    group = tuple((c, v) for c, v in zip(groups, cells, strict=True) if v is not None)
+    if not group:
+        message = f"A row of {called} names no group."
+        raise ParameterError(message, hint=_HINT)
+    return {"group": [list(pair) for pair in group], "amount": value}
