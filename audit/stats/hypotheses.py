@@ -29,7 +29,7 @@ def two_proportions_p(hits_a: float, n_a: float, hits_b: float, n_b: float) -> f
     Examples
     --------
     >>> round(two_proportions_p(15, 100, 30, 100), 4)
-    0.0109
+    0.0111
     """
     if n_a <= 0 or n_b <= 0:
         return None
@@ -78,9 +78,9 @@ def independence(table: Floats) -> tuple[float, int, float | None]:
     (6.4516, 1, 0.0111)
     """
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    degrees = max(0, (table.shape[0] - 1) * (table.shape[1] - 1))
-    if not degrees:
+    if min(table.shape) < 2:
         return 0.0, 0, None
+    degrees = (table.shape[0] - 1) * (table.shape[1] - 1)
     down, across = table.sum(axis=1, dtype=np.float64), table.sum(axis=0, dtype=np.float64)
     expected = down[:, None] * (across[None, :] / across.sum())
     statistic = float(((table - expected) ** 2 / expected).sum())

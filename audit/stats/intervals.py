@@ -102,7 +102,7 @@ def ratio_interval(
     Examples
     --------
     >>> tuple(round(x, 4) for x in ratio_interval(36, 40, 16, 80))
-    (2.8681, 7.0606)
+    (2.8686, 7.0593)
     >>> ratio_interval(0, 10, 5, 10)
     (None, None)
     """
