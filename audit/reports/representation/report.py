@@ -1,34 +1,156 @@
 """The representation report, put together from its parts."""
 
+from audit.errors import ColumnError, ParameterError
 from audit.model import Progress, Role, RoleMap
 from audit.registry import report
 from audit.reports.representation.axes import axis_of
+from audit.reports.representation.cells import Cells, count_cells
 from audit.reports.representation.label import read_label
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Representation
+from audit.reports.representation.reference import Reference, with_reference_levels
+from audit.reports.representation.shares import combine, tables
+from audit.reports.representation.values import (
+    Axis,
+    Combination,
+    Label,
+    Representation,
+)
 from audit.store import Table
+from audit.store.rows import is_numeric
 
 READS = (
     *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.SENSITIVE, Role.WEIGHT, Role.SPLIT),
     *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
 )
+_MOST_VALUES = 60
+"""Values of a column that is asked for in coverage alone: each is to be looked at."""
+
+NO_SENSITIVE = "No column is sensitive: say which columns tell who people are."
+NO_LABEL = "No column is the label, or all rows have the same one: how groups are treated is open."
 
 
 @report("representation", title="Representation and bias", version=1, roles=READS)
 def representation(
     table: Table, roles: RoleMap, options: Options, progress: Progress
 ) -> Representation:
-    """Measure who is in the data, how labels and a model treat them, and what is missing."""
+    """Measure who is in the data, how their labels differ, and how a model treats them.
+
+    Rows are counted once by the levels of the sensitive columns and the label; every share,
+    rate, difference, divergence and bootstrap interval is computed from these counts. What
+    other columns say of groups (strata, quality, proxies) takes a fixed number of further
+    statements, however many columns there are.
+
+    Rates, and what is computed from them, are weighted where a column has the role of a
+    weight; numbers of rows never are.
+    """
+    _validate(table, roles, options)
     progress(0.0, "groups")
-    axes = tuple(
-        axis_of(table, c, edges=options.bins.get(c), most_groups=options.most_groups)
-        for c in roles.having(Role.SENSITIVE)
-    )
+    axes = _axes(table, roles, options)
+    label = read_label(table, roles)
+    weight = roles.one(Role.WEIGHT)
+    reference = _reference(table, axes, options)
+    progress(0.1, "labels")
+    combinations = _combinations(table, axes, label, reference, options, weight)
+    progress(0.3, "strata")
+    within = ()
+    progress(0.4, "coverage")
+    covered = None
+    progress(0.5, "quality by group")
+    qualities = ()
+    progress(0.6, "proxies")
+    told = ()
+    progress(0.7, "consistency")
+    alike = None
+    progress(0.75, "model")
+    modelled = None
+    progress(1.0)
     return Representation(
         rows=table.n_rows,
         axes=axes,
-        label=read_label(table, roles),
-        weight=roles.one(Role.WEIGHT),
+        label=label,
+        weight=weight,
         min_group=options.min_group,
-        reference_name="uniform",
+        reference_name=reference.name,
+        combinations=combinations,
+        coverage=covered,
+        conditionals=within,
+        quality=qualities,
+        proxies=told,
+        consistency=alike,
+        model=modelled,
+        notes=(*(() if axes else (NO_SENSITIVE,)), *(() if label else (NO_LABEL,))),
     )
+
+
+def _axes(table: Table, roles: RoleMap, options: Options) -> tuple[Axis, ...]:
+    """Find the groups of the sensitive columns; a chosen reference group must be one of them."""
+    axes = tuple(
+        with_reference_levels(_axis(table, column, options), options.reference)
+        for column in roles.having(Role.SENSITIVE)
+    )
+    for axis in axes:
+        chosen = options.reference_groups.get(axis.column)
+        if chosen is not None and chosen not in axis.names():
+            noun = f"group of {axis.column!r}"
+            raise ParameterError.unknown(noun, chosen, list(axis.names()))
+    return axes
+
+
+def _axis(table: Table, column: str, options: Options) -> Axis:
+    edges = options.bins.get(column)
+    return axis_of(table, column, edges=edges, most_groups=options.most_groups)
+
+
+def _combinations(
+    table: Table,
+    axes: tuple[Axis, ...],
+    label: Label | None,
+    reference: Reference,
+    options: Options,
+    weight: str | None,
+) -> tuple[Combination, ...]:
+    if not axes:
+        return ()
+    last = (label.axis,) if label and label.axis else ()
+    wanted = [(*chosen, *last) for chosen in tables(axes, options.depth)]
+    counted = count_cells(table, wanted, weight=weight)
+    return combine(axes, counted, label, reference, options, weighted=weight is not None)
+
+
+def _reference(table: Table, axes: tuple[Axis, ...], options: Options) -> Reference:
+    if options.reference:
+        return Reference(name=options.reference_name or "reference", rows=options.reference)
+    if options.reference_weights is None:
+        return Reference(name="uniform")
+    column = options.reference_weights
+    weighed: tuple[Cells, ...] = count_cells(table, tables(axes, options.depth), weight=column)
+    return Reference(name=f"the weights in {column!r}", weighed=weighed)
+
+
+def _validate(table: Table, roles: RoleMap, options: Options) -> None:
+    """Refuse options that name columns the table has not, or that mean nothing there."""
+    known = [c.name for c in table.columns]
+    named = (*options.bins, *options.coverage, *(options.strata or ()), *_weights(options))
+    for column in named:
+        if column not in known:
+            raise ColumnError.unknown(column, known)
+    for column in (*options.bins, *_weights(options)):
+        if not is_numeric(table.type_of(column)):
+            message = f"The column {column!r} holds no numbers."
+            raise ParameterError(message, hint="Bins and weights need a column of numbers.")
+    sensitive = roles.having(Role.SENSITIVE)
+    for column in options.reference_groups:
+        if column not in sensitive:
+            noun = "sensitive column"
+            raise ParameterError.unknown(noun, column, list(sensitive))
+
+
+def _weights(options: Options) -> tuple[str, ...]:
+    return (options.reference_weights,) if options.reference_weights else ()
+
+
+def _part(progress: Progress, begin: float, end: float) -> Progress:
+    def within(share: float, note: str = "", /) -> None:
+        progress(begin + (end - begin) * share, note)
+
+    return within
