@@ -72,13 +72,17 @@ class ColumnRole:
     confirmed: bool = False
 
 
+AT_LEAST = ">="
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleMap:
     """What the columns of a version mean; kept beside the version, not in it."""
 
     columns: tuple[ColumnRole, ...] = ()
     positive: str | None = None
-    """The value of the label that counts as positive, as text."""
+    """The value of the label that counts as positive, as text; of a label of numbers also the
+    number from which on they do, after :data:`AT_LEAST`: '>=50000'."""
 
     def having(self, role: Role) -> tuple[str, ...]:
         """Names of the columns with ``role``, in table order."""

@@ -9,9 +9,10 @@ from typing import Any
 
 from audit import registry, sources
 from audit.errors import ParameterError, SourceError
-from audit.model import About, Origin, Progress, Role, RoleMap, silent
+from audit.model import AT_LEAST, About, Origin, Progress, Role, RoleMap, silent
 from audit.runner.samples import Sample
 from audit.store import Draft, Version, Workspace
+from audit.store.rows import is_numeric
 
 _SAME_VALUE = "lower(v) = lower($1) OR TRY_CAST(v AS DOUBLE) = TRY_CAST($1 AS DOUBLE)"
 
@@ -108,7 +109,10 @@ def state_roles(version: Version, stated: Mapping[str, Any]) -> RoleMap:
 def _as_written(version: Version, given: RoleMap, positive: str) -> str:
     """Find the positive value in the label; a number or a truth value may be written otherwise."""
     label = str(given.one(Role.LABEL))
-    is_text = version.table.type_of(label) == "VARCHAR"
+    type_ = version.table.type_of(label)
+    if is_numeric(type_) and positive.startswith(AT_LEAST):
+        return _threshold(positive)
+    is_text = type_ == "VARCHAR"
     same = "v = $1" if is_text else _SAME_VALUE
     (found,) = version.table.row(
         f"SELECT min(v) FROM (SELECT DISTINCT CAST({{l}} AS VARCHAR) AS v FROM {{t}}) WHERE {same}",  # noqa: S608
@@ -119,6 +123,15 @@ def _as_written(version: Version, given: RoleMap, positive: str) -> str:
         message = f"No row has the value {positive!r} in the label {label!r}."
         raise ParameterError(message, hint="Write it as the data do: case and spaces count.")
     return positive if found is None else str(found)
+
+
+def _threshold(positive: str) -> str:
+    """Read '>= 50000', which makes the numbers from there on the positive ones."""
+    try:
+        return f"{AT_LEAST}{float(positive.removeprefix(AT_LEAST)):.15g}"
+    except ValueError as error:
+        message = f"{positive!r} is not a number to be reached."
+        raise ParameterError(message, hint="Write it as >=50000.") from error
 
 
 def complete(given: RoleMap, version: Version) -> RoleMap:

@@ -1,6 +1,6 @@
 """The label as the report reads it: its classes, and which of them is the positive one."""
 
-from audit.model import Role, RoleMap, RowTest
+from audit.model import AT_LEAST, Role, RoleMap, RowTest
 from audit.reports.representation.axes import axis_of, bin_levels
 from audit.reports.representation.values import MISSING, Axis, Label, Level
 from audit.reports.roles import guess_positive
@@ -8,7 +8,6 @@ from audit.store import Table
 from audit.store.rows import is_numeric
 
 MOST_CLASSES = 50
-AT_LEAST = ">="
 
 
 def read_label(table: Table, roles: RoleMap) -> Label | None:
