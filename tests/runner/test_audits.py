@@ -92,7 +92,7 @@ def test_a_report_is_measured_once_whatever_changes_beside_it(version, measured)
     )
     second = run(version, policy=Policy(checks={"missing-values": {"notice_share": 0.5}}))
     assert len(measured) == 1
-    assert first.reports == second.reports
+    assert first.reports["distribution"] == second.reports["distribution"]
 
 
 def test_moving_a_threshold_changes_the_findings_and_measures_nothing(version, measured):
