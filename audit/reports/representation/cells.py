@@ -73,7 +73,7 @@ def count_cells(
     axes = list({axis.column: axis for axes in sets for axis in axes}.values())
     place = {axis.column: f"a{i}" for i, axis in enumerate(axes)}
     codes, values = _codes(table, axes)
-    weighed = f", {_WEIGHT} AS w" if weight else ""
+    weighed = f", {WEIGHT} AS w" if weight else ""
     sums = ", sum(w)::DOUBLE AS w, sum(w * w)::DOUBLE AS ww" if weight else ""
     wanted = {frozenset(place[a.column] for a in axes_of) for axes_of in sets}
     grouping = ", ".join(f"({', '.join(sorted(one))})" for one in sorted(wanted, key=sorted))
@@ -90,9 +90,10 @@ def count_cells(
     return tuple(_dense(axes_of, place, found, present, bool(weight)) for axes_of in sets)
 
 
-_WEIGHT = (
+WEIGHT = (
     "CASE WHEN {w} > 0 AND isfinite({w}::DOUBLE) THEN TRY_CAST({w} AS DECIMAL(38, 6)) ELSE 0 END"
 )
+"""The weight of a row, from the column ``{w}``, as everything that is weighted takes it."""
 
 
 def _codes(table: Table, axes: Sequence[Axis]) -> tuple[str, list[Scalar]]:
