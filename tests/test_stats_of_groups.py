@@ -239,6 +239,12 @@ def test_percentile_intervals_equal_numpy_where_something_is_defined(samples):
         assert np.isnan(high)
 
 
+def test_no_resamples_give_no_interval():
+    low, high = stats.percentile_interval(np.zeros((0, 3)))
+    assert np.isnan([low, high]).all()
+    assert low.shape == (3,)
+
+
 def test_a_percentile_interval_without_end_is_none():
     samples = np.column_stack([np.arange(10.0), np.r_[np.arange(8.0), np.inf, np.inf]])
     low, high = stats.percentile_interval(samples)

@@ -98,6 +98,9 @@ def percentile_interval(samples: Floats, axis: int = 0) -> tuple[Array, Array]:
     (25.0, 975.0)
     """
     ordered = np.sort(np.moveaxis(samples, axis, -1), axis=-1)
+    if not ordered.shape[-1]:
+        none = np.full(ordered.shape[:-1], np.nan)
+        return none, none
     there = np.count_nonzero(~np.isnan(ordered), axis=-1)
     low, high = _quantile(ordered, there, _LOW), _quantile(ordered, there, _HIGH)
     whole = np.isfinite(low) & np.isfinite(high)
