@@ -200,3 +200,45 @@ def test_what_was_typed_cannot_colour_the_terminal(evenhand, people):
     code, _, err = evenhand("audit", people, "--fail-on", "\x1b[31mred")
     assert code == 2
     assert "\x1b" not in err
+
+
+def measures_of(out, name, **group):
+    return [m for m in json.loads(out)["measures"] if m["name"] == name and m["group"] == group]
+
+
+def test_a_reference_population_is_read_from_a_file(evenhand, people, tmp_path):
+    census = tmp_path / "census.csv"
+    census.write_text("sex,share\nF,0.8\nM,0.2\n")
+    asked = ["--sensitive", "sex", "--report", "representation", "--json", "-"]
+    never = ["--fail-on", "never"]
+    _, out, _ = evenhand("audit", people, *asked, *never, "--reference", census)
+    (ratio,) = measures_of(out, "representation_ratio", sex="F")
+    assert ratio["value"] == pytest.approx(0.5 / 0.8)
+    assert "census.csv" in ratio["method"]
+    _, out, _ = evenhand("audit", people, *asked, *never)
+    (ratio,) = measures_of(out, "representation_ratio", sex="F")
+    assert ratio["value"] == pytest.approx(1.0)
+
+
+def test_options_of_a_report_are_set_for_one_run(evenhand, people):
+    asked = ["--sensitive", "age", "--report", "representation", "--json", "-"]
+    bins = ["--set", "representation.bins={age: [40]}", "--fail-on", "never"]
+    _, out, _ = evenhand("audit", people, *asked, *bins)
+    assert measures_of(out, "group_share", age="under 40")
+
+
+def test_an_option_that_does_not_exist_is_named_with_the_nearest(evenhand, people):
+    code, _, err = evenhand("audit", people, "--set", "representation.min_grup=3")
+    assert code == 2
+    assert "min_group" in err
+
+
+def test_a_label_of_numbers_is_cut_where_the_positive_value_says(evenhand, tmp_path):
+    path = tmp_path / "pay.csv"
+    path.write_text("sex,pay\n" + "".join(f"{'FM'[i % 2]},{i * 10}\n" for i in range(300)))
+    stated = ["--label", "pay", "--positive", ">= 1500", "--sensitive", "sex", "--json", "-"]
+    _, out, _ = evenhand("audit", path, *stated, "--fail-on", "never")
+    assert json.loads(out)["dataset"]["positive"] == ">=1500"
+    code, _, err = evenhand("audit", path, "--label", "pay", "--positive", ">=x")
+    assert code == 2
+    assert ">=50000" in err
