@@ -94,6 +94,22 @@ def _mixed(rows: int, _columns: int) -> Iterator["pa.Table"]:
         yield chunk
 
 
+def _decided(rows: int, _columns: int) -> Iterator["pa.Table"]:
+    """Add what a model would say: a score that knows the label and the sex a little."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for number, chunk in enumerate(_adult(rows, 15)):
+        rng = np.random.default_rng([SEED, 3, number])
+        rich = pc.equal(chunk["income"], ">50K").to_numpy().astype(float)
+        male = pc.equal(chunk["sex"], "Male").to_numpy().astype(float)
+        logit = -1.5 + 2 * rich + 0.4 * male + rng.normal(0, 1, chunk.num_rows)
+        score = np.round(1 / (1 + np.exp(-logit)), 4)
+        said = np.where(score >= 0.5, ">50K", "<=50K")
+        yield chunk.append_column("said", pa.array(said)).append_column("score", pa.array(score))
+
+
 def _wide(rows: int, columns: int) -> Iterator["pa.Table"]:
     import numpy as np
     import pyarrow as pa
@@ -149,6 +165,7 @@ _MIXED = (
     "Adult as above and five columns with many distinct values: a key, amounts with 5% "
     "missing, a float, a timestamp, notes of nine words with 30% missing; no duplicate rows"
 )
+_DECIDED = _ADULT + "; a score of four decimals and a prediction at 0.5"
 _WIDE = (
     "ten kinds of columns in turn (floats, counts, amounts, zeros, categories of 5, 12 and "
     "300 values, flags, codes, integers), independent, 2% missing in every third"
@@ -165,6 +182,10 @@ TABLES: dict[str, Table] = {
                 ("1m", 1_000_000),
                 ("10m", 10_000_000),
             )
+        ),
+        *(
+            Table(name=f"decided-{n}", rows=rows, columns=17, properties=_DECIDED, chunks=_decided)
+            for n, rows in (("50k", 50_000), ("1m", 1_000_000))
         ),
         Table(name="mixed-1m", rows=1_000_000, columns=20, properties=_MIXED, chunks=_mixed),
         Table(name="mixed-10m", rows=10_000_000, columns=20, properties=_MIXED, chunks=_mixed),
