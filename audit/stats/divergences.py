@@ -39,17 +39,20 @@ def js_divergence(p: Floats, q: Floats) -> Array:
 
 def lp_norm(p: Floats, q: Floats) -> Array:
     """Euclidean distance: in [0, sqrt 2]."""
-    return np.sqrt(((p - q) ** 2).sum(axis=-1))
+    found: Array = np.sqrt(((p - q) ** 2).sum(axis=-1))
+    return found
 
 
 def total_variation(p: Floats, q: Floats) -> Array:
     """Half of the sum of absolute differences: in [0, 1]."""
-    return np.abs(p - q).sum(axis=-1) / 2
+    found: Array = np.abs(p - q).sum(axis=-1) / 2
+    return found
 
 
 def kolmogorov_smirnov(p: Floats, q: Floats) -> Array:
     """Largest absolute difference of the probabilities of one outcome: in [0, 1]."""
-    return np.abs(p - q).max(axis=-1)
+    found: Array = np.abs(p - q).max(axis=-1)
+    return found
 
 
 def population_stability(p: Floats, q: Floats) -> Array:

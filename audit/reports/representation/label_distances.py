@@ -30,11 +30,11 @@ DISTANCES = (
 )
 DISPARITY = "demographic_disparity"
 INFINITE = "Infinite: a class that other rows have does not occur here."
-_BLOCK = 1 << 21
+_BLOCK = 1 << 18
 """Cells of resamples held at a time."""
-_MOST_CELLS = 1 << 26
+_MOST_CELLS = 1 << 21
 """Cells of resamples of one combination: of very many groups and classes fewer are drawn."""
-_FEWEST = 100
+_FEWEST = 200
 
 Found = dict[str, Array]
 """By name of the measure, one number for each group (and class, for the disparity)."""

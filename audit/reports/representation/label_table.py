@@ -73,7 +73,7 @@ class LabelTable:
 
     def sides(self, positive: int) -> tuple[list[Side], list[Side]]:
         """Give each group and all rows outside of it, with the class that counts as positive."""
-        rests = [self.rows.sum(axis=0) - own for own in self.rows]
+        rests = self.rows.sum(axis=0) - self.rows
         weights = np.maximum(self.weight.sum(axis=0) - self.weight, 0.0)
         squares = np.maximum(self.squared.sum(axis=0) - self.squared, 0.0)
         groups = [

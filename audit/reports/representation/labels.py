@@ -26,7 +26,7 @@ from audit.stats import (
 )
 
 NOT_TWO = "There are not two groups with labels."
-_MOST_CELLS = 1 << 22
+_MOST_CELLS = 1 << 21
 _SMOOTHED = "smoothed_empirical_differential_fairness"
 
 
@@ -159,7 +159,7 @@ def _smoothed(table: LabelTable, options: Options) -> Estimate:
     rows, weight, squared = table.rows[kept], table.weight[kept], table.squared[kept]
     if kept.sum() < 2:
         return Estimate(name=_SMOOTHED, value=None, n=int(rows.sum()), unit="value", reason=NOT_TWO)
-    times = min(options.resamples, max(100, _MOST_CELLS // rows.size))
+    times = min(options.resamples, max(200, _MOST_CELLS // rows.size))
     rng = np.random.default_rng(options.seed)
     # Smoothing is by half a row: weights are brought to the number of rows they belong to.
     per_row = weight.sum() / rows.sum()
