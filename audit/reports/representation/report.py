@@ -6,12 +6,14 @@ from audit.registry import report
 from audit.reports.representation.axes import axis_of
 from audit.reports.representation.cells import Cells, count_cells
 from audit.reports.representation.label import read_label
+from audit.reports.representation.labels import pairs, with_labels, with_numeric_labels
 from audit.reports.representation.options import Options
 from audit.reports.representation.reference import Reference, with_reference_levels
 from audit.reports.representation.shares import combine, tables
 from audit.reports.representation.values import (
     Axis,
     Combination,
+    Estimates,
     Label,
     Representation,
 )
@@ -78,6 +80,7 @@ def representation(
         proxies=told,
         consistency=alike,
         model=modelled,
+        every_pair=_pairs(combinations, label) if options.pairs else (),
         notes=(*(() if axes else (NO_SENSITIVE,)), *(() if label else (NO_LABEL,))),
     )
 
@@ -114,7 +117,12 @@ def _combinations(
     last = (label.axis,) if label and label.axis else ()
     wanted = [(*chosen, *last) for chosen in tables(axes, options.depth)]
     counted = count_cells(table, wanted, weight=weight)
-    return combine(axes, counted, label, reference, options, weighted=weight is not None)
+    found = combine(axes, counted, label, reference, options, weighted=weight is not None)
+    if label is None:
+        return found
+    if label.axis is None:
+        return with_numeric_labels(table, found, axes, label, options)
+    return with_labels(found, label, options, weighted=weight is not None)
 
 
 def _reference(table: Table, axes: tuple[Axis, ...], options: Options) -> Reference:
@@ -125,6 +133,18 @@ def _reference(table: Table, axes: tuple[Axis, ...], options: Options) -> Refere
     column = options.reference_weights
     weighed: tuple[Cells, ...] = count_cells(table, tables(axes, options.depth), weight=column)
     return Reference(name=f"the weights in {column!r}", weighed=weighed)
+
+
+def _pairs(
+    combinations: tuple[Combination, ...], label: Label | None
+) -> tuple[tuple[tuple[str, ...], str, str, Estimates], ...]:
+    if label is None or label.axis is None:
+        return ()
+    return tuple(
+        (combination.columns, group, other, estimates)
+        for combination in combinations
+        for group, other, estimates in pairs(combination, label)
+    )
 
 
 def _validate(table: Table, roles: RoleMap, options: Options) -> None:
