@@ -6,7 +6,8 @@ from audit.registry import report
 from audit.reports.representation.axes import axis_of
 from audit.reports.representation.cells import Cells, count_cells
 from audit.reports.representation.label import read_label
-from audit.reports.representation.labels import pairs, with_labels, with_numeric_labels
+from audit.reports.representation.label_numbers import with_numeric_labels
+from audit.reports.representation.labels import pairs, with_labels
 from audit.reports.representation.options import Options
 from audit.reports.representation.reference import Reference, with_reference_levels
 from audit.reports.representation.shares import combine, tables
