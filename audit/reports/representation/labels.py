@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from audit.reports.representation.label_distances import compare, distances, estimates
+from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.label_rates import (
     SAME_LABEL,
     class_imbalance,
@@ -24,6 +25,8 @@ from audit.stats import (
     resample,
     resample_weights,
 )
+
+__all__ = ["pairs", "with_labels", "with_numeric_labels"]
 
 NOT_TWO = "There are not two groups with labels."
 _MOST_CELLS = 1 << 21
