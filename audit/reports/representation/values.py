@@ -321,8 +321,13 @@ class ScoreCounts:
 
     level: str
     positives: tuple[float, ...]
-    """Rows with a positive label, by bin; bin ``i`` holds scores in [edges[i], edges[i + 1])."""
+    """Rows with a positive label, or sums of their weights, by bin; bin ``i`` holds scores in
+    [edges[i], edges[i + 1])."""
     negatives: tuple[float, ...]
+    n: int = 0
+    """Rows in all."""
+    scale: float = 1.0
+    """Effective rows per unit of weight, by Kish; 1 where there are no weights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
