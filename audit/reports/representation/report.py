@@ -122,7 +122,7 @@ def _combinations(
     if label is None:
         return found
     if label.axis is None:
-        return with_numeric_labels(table, found, axes, label, options)
+        return with_numeric_labels(table, found, axes, label, options, weight)
     return with_labels(found, label, options, weighted=weight is not None)
 
 
