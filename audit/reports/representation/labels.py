@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from audit.reports.representation.label_distances import compare, distances, estimates
-from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.label_rates import (
     SAME_LABEL,
     class_imbalance,
@@ -26,8 +25,6 @@ from audit.stats import (
     resample_weights,
 )
 
-__all__ = ["pairs", "with_labels", "with_numeric_labels"]
-
 NOT_TWO = "There are not two groups with labels."
 _MOST_CELLS = 1 << 21
 _SMOOTHED = "smoothed_empirical_differential_fairness"
@@ -43,7 +40,7 @@ def with_labels(
     combinations : tuple of Combination
         Their groups remember rows (and weights) by class of the label.
     label : Label
-        With classes; a label of numbers is left to :func:`with_numeric_labels`.
+        With classes; a label of numbers is left to ``label_numbers``.
     options : Options
         ``min_group`` counts rows with a label here: smaller groups get numbers, but neither
         a bootstrap interval nor a p-value.
