@@ -5,10 +5,14 @@ from audit.model import Progress, Role, RoleMap
 from audit.registry import report
 from audit.reports.representation.axes import axis_of
 from audit.reports.representation.cells import Cells, count_cells
+from audit.reports.representation.conditional import conditionals
+from audit.reports.representation.consistency import consistency
 from audit.reports.representation.label import read_label
 from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.labels import pairs, with_labels
 from audit.reports.representation.options import Options
+from audit.reports.representation.proxies import proxies
+from audit.reports.representation.quality import quality
 from audit.reports.representation.reference import Reference, with_reference_levels
 from audit.reports.representation.shares import combine, tables
 from audit.reports.representation.values import (
@@ -55,15 +59,15 @@ def representation(
     progress(0.1, "labels")
     combinations = _combinations(table, axes, label, reference, options, weight)
     progress(0.3, "strata")
-    within = ()
+    within = conditionals(table, axes, label, roles, options, weight) if label else ()
     progress(0.4, "coverage")
     covered = None
     progress(0.5, "quality by group")
-    qualities = ()
+    qualities = quality(table, axes, roles, options)
     progress(0.6, "proxies")
-    told = ()
+    told = proxies(table, axes, roles, options)
     progress(0.7, "consistency")
-    alike = None
+    alike = consistency(table, label, roles, options) if label else None
     progress(0.75, "model")
     modelled = None
     progress(1.0)
