@@ -86,8 +86,8 @@ def _counts(table: Table, column: str, most: int) -> list[tuple[Scalar, int]]:
     return [
         (value, int(n))
         for value, n in table.rows(
-            f"""SELECT {cell} AS v, count(*) AS n FROM {{t}}
-            GROUP BY 1 ORDER BY v IS NULL DESC, n DESC, v LIMIT {int(most) + 1}""",  # noqa: S608
+            f"""SELECT v, n FROM (SELECT {cell} AS v, count(*) AS n FROM {{t}} GROUP BY 1)
+            ORDER BY v IS NULL DESC, n DESC, v LIMIT {int(most) + 1}""",  # noqa: S608
             c=column,
         )
     ]

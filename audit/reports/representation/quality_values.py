@@ -13,7 +13,7 @@ from audit.stats.intervals import Z95
 
 ShareKind = Literal["missing_share", "duplicate_share", "outlier_share"]
 
-_EMPTY = "No row of the group can be told."
+_EMPTY = "The group has no row to measure."
 
 
 def of_shares(
@@ -27,13 +27,13 @@ def of_shares(
 ) -> Quality:
     """Make the quality ``hits`` of ``n`` rows, by level of ``axis``.
 
-    Groups of fewer than ``min_group`` rows have estimates, and no part in the gap and the test;
-    the p-value is not corrected.
+    Groups of fewer than ``min_group`` rows, the missing ones and the rest have estimates, and
+    no part in the gap and the test. The p-value is not corrected.
     """
     groups = tuple(
         (name, _share(kind, k, m)) for name, k, m in zip(axis.names(), hits, n, strict=True)
     )
-    large = [i for i, m in enumerate(n) if m >= min_group]
+    large = _large(axis, n, min_group)
     counts = np.array([(hits[i], n[i] - hits[i]) for i in large], dtype=np.int64).reshape(-1, 2)
 
     def interval(first: int, second: int) -> tuple[float, float]:
@@ -50,6 +50,15 @@ def of_shares(
         highest=highest,
         lowest=lowest,
     )
+
+
+def _large(axis: Axis, n: Sequence[int], min_group: int) -> list[int]:
+    """Give the positions of the groups of people that are large enough to be compared."""
+    return [
+        i
+        for i, (level, rows) in enumerate(zip(axis.levels, n, strict=True))
+        if rows >= max(1, min_group) and level.kind not in ("missing", "rest")
+    ]
 
 
 def _share(kind: ShareKind, hits: int, n: int) -> Estimate:
@@ -77,7 +86,7 @@ def of_lengths(
         (name, _mean(m, total, variance))
         for name, m, total, variance in zip(axis.names(), n, sums, variances, strict=True)
     )
-    large = [i for i, m in enumerate(n) if m >= min_group]
+    large = _large(axis, n, min_group)
 
     def interval(first: int, second: int) -> tuple[float, float] | None:
         difference = sums[first] / n[first] - sums[second] / n[second]
