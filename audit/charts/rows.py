@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.charts.template import CARD_HEIGHT, NORMAL, SMALL, Palette, figure, plain, small, wrap
+from audit.charts.template import (
+    CARD_HEIGHT,
+    NORMAL,
+    SMALL,
+    Palette,
+    figure,
+    places,
+    plain,
+    small,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP = 14
-_STEPS = {1: 30, 2: 44, 3: 56}
+_STEPS = {1: 30, 2: 44, 3: 62}
 """Pixels of a row by the lines of text in it."""
 
 
@@ -28,6 +38,7 @@ class Rows:
         above: int = 0,
         below: int = 28,
         tight: bool = False,
+        width: int = 28,
     ) -> None:
         """Lay out the rows.
 
@@ -47,13 +58,17 @@ class Rows:
             Pixels kept free for what is named above the rows and for the axis below.
         tight : bool
             Whether rows of one line stand closer, for long lists.
+        width : int
+            Letters in a line of a name; on a card 20. Fewer leave more room for the marks.
         """
         self.p, self.compact = p, compact
         self.columns = list(columns[-1:] if compact else columns)
         self.notes = notes or [""] * len(names)
-        wrapped = [wrap(n, 20 if compact else 28, 1 if compact or tight else 2) for n in names]
-        longest = max((len(line) for lines in wrapped for line in lines), default=8)
-        self.left = int(min(max(longest * 6.7 + 16, 70), 200))
+        letters, deep = 20 if compact else width, 1 if compact or tight else 2
+        wrapped = [wrap(n, letters, deep) for n in names]
+        longest = max((places(line) for lines in wrapped for line in lines), default=8)
+        noted = 0 if compact else max(map(len, self.notes), default=0)
+        self.left = int(min(max(longest * 6.7 + 16, noted * 6.2 + 16, 70), 200))
         self.right = sum(width for _, width in self.columns) + _GAP
         heads = any(title for title, _ in self.columns)
         self.top = above if compact else above + (22 if heads else 6)

@@ -17,6 +17,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import east_asian_width
 
 from audit.format import cut
 
@@ -135,8 +136,19 @@ def visible(value: object) -> str:
     return "␣" * before + inner + "␣" * after
 
 
+def places(text: str) -> float:
+    """Tell how wide a text is drawn, in small letters: capitals and Chinese are wider."""
+    wide = (2.0 if east_asian_width(letter) in "WF" else 1.0 for letter in text)
+    tall = sum(
+        0.6 if letter in "MW@%" else 0.2 for letter in text if letter in "%@" or letter.isupper()
+    )
+    return sum(wide) + tall
+
+
 def wrap(text: object, width: int = 24, lines: int = 2) -> list[str]:
     """Break a name into at most ``lines`` lines; what is too much becomes an ellipsis.
+
+    ``width`` counts small letters.
 
     Examples
     --------
@@ -144,6 +156,7 @@ def wrap(text: object, width: int = 24, lines: int = 2) -> list[str]:
     (['marital status', 'of the applicant'], ['marital_st…icant'])
     """
     clean = _UNSEEN.sub("\ufffd", str(text))
+    width = int(width * len(clean) / max(places(clean), len(clean), 1)) or 1
     if not any(map(str.isspace, clean)):
         clean = cut(clean, width * lines)
     broken = textwrap.wrap(clean, width, break_on_hyphens=False) or ["(empty)"]
