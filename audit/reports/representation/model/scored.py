@@ -74,9 +74,10 @@ class Scored:
 class Thresholded:
     """Decisions from scores: positive from a threshold on."""
 
-    def __init__(self, scored: Scored, threshold: float) -> None:
+    def __init__(self, scored: Scored, threshold: float, note: str = "") -> None:
         self.scored = scored
         self.threshold = threshold
+        self.note = note
         self._cell = 2 * (~scored.positive).astype(np.int64) + (scored.score < threshold)
 
     def confusion(self, axes: tuple[Axis, ...]) -> Confusion:
@@ -181,23 +182,24 @@ def scored_of(
     )
 
 
-def threshold_of(scored: Scored, stated: float | None) -> tuple[float, str]:
-    """Choose from which score on a prediction is positive, and say how where that is not plain.
+def thresholded(scored: Scored, stated: float | None) -> Thresholded:
+    """Choose from which score on a prediction is positive, and note how where it is not plain.
 
     As stated; else 0.5 where all scores lie in [0, 1]; else the score from which on as many
     rows are selected as have a positive label, or as nearly as equal scores allow (the
     higher one of two that are as near).
     """
     if stated is not None or scored.probabilities or not len(scored.score):
-        return (0.5 if stated is None else stated), ""
+        return Thresholded(scored, 0.5 if stated is None else stated)
     different, first = np.unique(scored.score, return_index=True)
     selected = scored.rows - np.cumsum(scored.n)[first] + scored.n[first]
     wanted = int(scored.n[scored.positive].sum())
     off = np.abs(selected - wanted)
     best = len(off) - 1 - int(np.argmin(off[::-1]))
     chosen = float(different[best])
-    return chosen, (
+    note = (
         f"Scores are not all between 0 and 1: predictions are positive from {number(chosen)} on, "
         f"which selects {counted(int(selected[best]), 'row')} "
         f"where {wanted:,} have a positive label."
     )
+    return Thresholded(scored, chosen, note)

@@ -11,7 +11,7 @@ from audit.reports.representation.model.probe import probe
 from audit.reports.representation.model.scored import (
     Thresholded,
     read_scores,
-    threshold_of,
+    thresholded,
 )
 from audit.reports.representation.model.sides import (
     Counted,
@@ -89,15 +89,14 @@ def by_columns(about: About, roles: RoleMap) -> Source:
             )
         notes.append(sides)
     if scores is not None:
-        threshold, chosen = threshold_of(scores.scored, about.options.threshold)
         _say_left_out(about, scores.scored.rows, notes)
         return Source(
             kind="score",
-            title=f"scores in “{score}”, positive from {number(threshold)} on",
+            title=f"scores in “{score}”, positive from {number(scores.threshold)} on",
             columns=(about.label.column, *read),
             decisions=scores,
             scores=scores,
-            notes=(*notes, chosen),
+            notes=(*notes, scores.note),
         )
     return Source(
         kind="prediction" if column else "score",
@@ -116,15 +115,14 @@ def by_probe(about: About, roles: RoleMap, progress: Progress) -> Source:
     if isinstance(found, str):
         title = "a model trained here"
         return Source(kind="probe", title=title, columns=columns, decisions=None, notes=(found,))
-    threshold, chosen = threshold_of(found.scored, options.threshold)
-    scores = Thresholded(found.scored, threshold)
+    scores = thresholded(found.scored, options.threshold)
     return Source(
         kind="probe",
         title=found.title,
         columns=columns,
         decisions=scores,
         scores=scores,
-        notes=(found.note, chosen),
+        notes=(found.note, scores.note),
     )
 
 
@@ -134,7 +132,7 @@ def _scores(about: About, score: str, notes: list[str]) -> Thresholded | None:
         notes.append(f"“{score}” holds no numbers: it was not taken for a score.")
         return None
     scored = read_scores(about.table, about.axes, about.side, score, about.weight)
-    return Thresholded(scored, threshold_of(scored, about.options.threshold)[0])
+    return thresholded(scored, about.options.threshold)
 
 
 def _counted(about: About, sides: Sides, notes: list[str]) -> Counted:
