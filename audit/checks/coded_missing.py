@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from audit.checks import listed, on_columns, quoted, rows_of, share_of
 from audit.format import counted, percent, plural
+from audit.judging.columns import rows_of, share_of
+from audit.judging.words import listed, on_columns, quoted
 from audit.model import Finding, RowTest, Scalar, Severity, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution, ValueCount

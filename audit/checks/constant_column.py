@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, is_category, on_columns, quoted, rows_of, share_of
 from audit.format import counted, percent
+from audit.judging.columns import APART, is_category, rows_of, share_of
+from audit.judging.words import on_columns, quoted
 from audit.model import Finding, Measure, Role, RoleMap, RowTest, Severity, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, CAPTIONS, is_trivial, listed, on_columns, pair_caveats
 from audit.format import coefficient, counted
+from audit.judging.columns import APART, CAPTIONS, is_trivial, pair_caveats
+from audit.judging.words import listed, on_columns
 from audit.model import Finding, Role, RoleMap, Severity
 from audit.registry import Settings, check
 from audit.reports.distribution.measures import pair_measure

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, of_rows, quoted, rows_of, share_of
 from audit.format import percent
+from audit.judging.columns import APART, rows_of, share_of
+from audit.judging.words import of_rows, quoted
 from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Distribution

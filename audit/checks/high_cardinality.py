@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, distinct_caveats, distinct_of, how_many, quoted, share_of
 from audit.format import counted
+from audit.judging.columns import APART, distinct_caveats, distinct_of, how_many, share_of
+from audit.judging.words import quoted
 from audit.model import Finding, Role, RoleMap, Severity, Step
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from audit.checks import coded_outside, quoted, rows_of
 from audit.format import count, number, percent
+from audit.judging.columns import coded_outside, rows_of
+from audit.judging.words import quoted
 from audit.model import Finding, Measure, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.column_names import AGE, Subject, says

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import listed, quoted, rows_of, share_of
 from audit.format import counted, percent
+from audit.judging.columns import rows_of, share_of
+from audit.judging.words import listed, quoted
 from audit.model import Finding, Measure, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution

@@ -4,15 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import (
-    CAPTIONS,
-    is_trivial,
-    on_columns,
-    pair_caveats,
-    quoted,
-    strongest,
-)
 from audit.format import coefficient
+from audit.judging.columns import CAPTIONS, is_trivial, pair_caveats, strongest
+from audit.judging.words import on_columns, quoted
 from audit.model import Finding, Role, RoleMap, Severity
 from audit.registry import Settings, check
 from audit.reports.distribution.measures import pair_measure

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, coded_outside, on_columns, quoted, rows_of, share_of
 from audit.format import count, number, percent
+from audit.judging.columns import APART, coded_outside, rows_of, share_of
+from audit.judging.words import on_columns, quoted
 from audit.model import Finding, RoleMap, RowTest, Severity, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution, Numbers

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import APART, on_columns, quoted
 from audit.format import number
+from audit.judging.columns import APART
+from audit.judging.words import on_columns, quoted
 from audit.model import Finding, Measure, Role, RoleMap, Severity
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution, Numbers

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.checks import LISTED, is_category, listed, on_columns, quoted, rows_of, share_of
 from audit.format import counted, percent, plural
+from audit.judging.columns import is_category, rows_of, share_of
+from audit.judging.words import LISTED, listed, on_columns, quoted
 from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.sharing import SMALLEST_COUNT

@@ -1,0 +1,57 @@
+"""How findings are worded: values in quotes, rows in words, steps."""
+
+from collections.abc import Sequence
+
+from audit.format import counted, cut
+from audit.model import Scalar, Step
+
+VALUE_LENGTH = 40
+"""Characters of a value or a name that a title shows."""
+LISTED = 3
+"""Values or names that a title lists before it counts the others."""
+
+
+def quoted(value: Scalar, most: int = VALUE_LENGTH) -> str:
+    r"""Put a value or a name in curly quotes, on one line and cut: “Black”.
+
+    Control characters (line breaks, marks that turn the direction of writing) become
+    ␤, ␉ or �; white space at the ends stays, for it may be what the finding is about.
+
+    Examples
+    --------
+    >>> quoted("male "), quoted("a\nb"), quoted(-999), quoted("x" * 50, most=5)
+    ('“male ”', '“a␤b”', '“-999”', '“xxxx…”')
+    """
+    return f"“{''.join(map(_visible, cut(str(value), most)))}”"
+
+
+def listed(values: Sequence[Scalar], most: int = LISTED) -> str:
+    """Quote values in a row: '“a”, “b” and 3 more'.
+
+    Examples
+    --------
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c", "d"], most=2)
+    ('“a”', '“a” and “b”', '“a”, “b” and 2 more')
+    """
+    shown = [quoted(v) for v in values[:most]]
+    if len(values) > most:
+        return f"{', '.join(shown)} and {len(values) - most:,} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def of_rows(part: int, whole: int) -> str:
+    """Write a part of all rows: '52 of 48,842 rows', 'all 3 rows'."""
+    return f"all {counted(whole, 'row')}" if part == whole else f"{part:,} of {whole:,} rows"
+
+
+def on_columns(remedy: str, *columns: str) -> Step:
+    """Suggest a remedy for ``columns``."""
+    return Step(remedy=remedy, params=(("columns", columns),))
+
+
+def _visible(character: str) -> str:
+    if character in "\n\r\v\f\x85\u2028\u2029":
+        return "␤"
+    if character == "\t":
+        return "␉"
+    return character if character.isprintable() or character == "\u00a0" else "\ufffd"
