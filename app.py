@@ -18,6 +18,7 @@ page = st.navigation(
         ],
         "Audit": [
             st.Page("pages/audit/findings.py", title="Findings"),
+            st.Page("pages/audit/representation.py", title="Representation"),
         ],
         "Deliver": [
             st.Page("pages/deliver/download.py", title="Download"),

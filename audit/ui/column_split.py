@@ -18,9 +18,9 @@ _MOST_VALUES = 12
 _FIRST = (Role.LABEL, Role.SENSITIVE, Role.PREDICTION, Role.SPLIT)
 
 
-def show(result: runner.Result, column: Column) -> None:
-    """Offer the columns to split by, and draw the groups."""
-    offered = candidates(result, column)
+def show(result: runner.Result, column: Column, *, first: str | None = None) -> None:
+    """Offer the columns to split by, ``first`` before all others, and draw the groups."""
+    offered = sorted(candidates(result, column), key=lambda name: name != first)
     if not offered:
         st.markdown("There is no other column with few enough values to split by.")
         return

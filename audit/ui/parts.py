@@ -96,6 +96,18 @@ def heading(title: str, note: str = "") -> None:
     st.markdown(f"**{title}**" + (f"  \n{small(note)}" if note else ""))
 
 
+def answer(sentence: str) -> None:
+    """Say what the numbers below say, in one sentence."""
+    st.markdown(f"#### {sentence}", anchors=False)
+
+
+def explain(means: str, matters: str, do: str) -> None:
+    """Say what a picture means, why it matters and what to do: below it, never in a tooltip."""
+    grid = st.grid(3, min_column_width=230, gap="medium")
+    for title, text in (("What it means", means), ("Why it matters", matters), ("What to do", do)):
+        grid.markdown(f"**{title}**  \n{text}")
+
+
 def small(text: str) -> str:
     """Set text as a note."""
     return f":small[:gray[{text}]]"

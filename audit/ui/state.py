@@ -17,7 +17,7 @@ from audit.errors import WorkspaceError
 from audit.model import RowTest, Where
 from audit.store import Version, Workspace, default_root
 
-_DATASET, _COLUMN, _ROWS = "dataset", "column", "rows"
+_DATASET, _COLUMN, _ROWS, _PICKED = "dataset", "column", "rows", "group"
 _TESTS = TypeAdapter(tuple[RowTest, ...])
 _LONGEST_URL_VALUE = 1500
 
@@ -37,6 +37,15 @@ class _Place:
     version: str
     column: str | None = None
     filters: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Picked:
+    """The rows that were picked in a picture of one version."""
+
+    version: str
+    where: Where | None = None
+    shareable: bool = True
 
 
 @st.cache_resource(show_spinner=False, on_release=Workspace.close)
@@ -94,7 +103,8 @@ def forget() -> None:
     """Use no version any more, after a delete for example."""
     session().pop(_DATASET, None)
     session().pop(_ROWS, None)
-    for name in (_DATASET, _COLUMN, _ROWS):
+    session().pop(_PICKED, None)
+    for name in (_DATASET, _COLUMN, _ROWS, _PICKED):
         if name in st.query_params:
             del st.query_params[name]
 
@@ -153,6 +163,22 @@ def clear_filters(version: Version) -> None:
     _move(replace(_place(version), filters=()))
 
 
+def picked(version: Version) -> Where | None:
+    """Say which rows were picked in a picture of groups, or None."""
+    kept = session().get(_PICKED)
+    if not isinstance(kept, _Picked) or kept.version != version.id:
+        tests = _known_tests(version, st.query_params.get(_PICKED, ""))
+        kept = _Picked(version=version.id, where=Where(tests=tests) if tests else None)
+        session()[_PICKED] = kept
+    _write(_PICKED, _write_tests(kept.where.tests) if kept.where and kept.shareable else "")
+    return kept.where
+
+
+def pick(version: Version, where: Where | None, *, shareable: bool = True) -> None:
+    """Look at the rows ``where``, which all pass; None: at none. ``shareable`` as for filters."""
+    session()[_PICKED] = _Picked(version=version.id, where=where, shareable=shareable)
+
+
 def _place(version: Version) -> _Place:
     """Where the user is; read from the URL once, then kept in the session."""
     kept = session().get(_ROWS)
@@ -161,13 +187,11 @@ def _place(version: Version) -> _Place:
         return kept
     known = {c.name for c in version.manifest.columns}
     asked = st.query_params.get(_COLUMN)
-    tests = _read_tests(st.query_params.get(_ROWS, ""))
+    tests = _known_tests(version, st.query_params.get(_ROWS, ""))
     place = _Place(
         version=version.id,
         column=asked if asked in known else None,
-        filters=tuple(
-            Filter(test=t, shareable=True) for t in tests if t.columns and set(t.columns) <= known
-        ),
+        filters=tuple(Filter(test=t, shareable=True) for t in tests),
     )
     session()[_ROWS] = place
     return place
@@ -180,12 +204,15 @@ def _move(place: _Place) -> None:
 
 def _write_url(place: _Place) -> None:
     shared = tuple(f.test for f in place.filters if f.shareable)
-    wanted = {_COLUMN: place.column or "", _ROWS: _write_tests(shared)}
-    for name, value in wanted.items():
-        if value and st.query_params.get(name) != value:
-            st.query_params[name] = value
-        elif not value and name in st.query_params:
-            del st.query_params[name]
+    _write(_COLUMN, place.column or "")
+    _write(_ROWS, _write_tests(shared))
+
+
+def _write(name: str, value: str) -> None:
+    if value and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    elif not value and name in st.query_params:
+        del st.query_params[name]
 
 
 def _write_tests(tests: tuple[RowTest, ...]) -> str:
@@ -194,6 +221,12 @@ def _write_tests(tests: tuple[RowTest, ...]) -> str:
     short = [[t.op, list(t.columns), list(t.values)] for t in tests]
     text = json.dumps(short, separators=(",", ":"), ensure_ascii=False)
     return text if len(text) <= _LONGEST_URL_VALUE else ""
+
+
+def _known_tests(version: Version, text: str) -> tuple[RowTest, ...]:
+    """Read tests from the URL; those of columns that the version does not have are dropped."""
+    known = {c.name for c in version.manifest.columns}
+    return tuple(t for t in _read_tests(text) if t.columns and set(t.columns) <= known)
 
 
 def _read_tests(text: str) -> tuple[RowTest, ...]:

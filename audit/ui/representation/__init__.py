@@ -1,0 +1,1 @@
+"""The Representation page in parts: controls, one module per question, words, tables."""

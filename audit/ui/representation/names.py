@@ -1,0 +1,48 @@
+"""Groups and outcomes as sentences name them; escaped where it says so."""
+
+from audit.charts.representation.names import group_name
+from audit.charts.template import visible
+from audit.model import Pairs
+from audit.reports.representation.values import MISSING, REST
+from audit.ui.text import quoted, shorten
+
+_SAYS_NOTHING = frozenset({"true", "false", "yes", "no", "y", "n", "t", "f", MISSING, REST})
+_LONGEST = 40
+
+
+def group_text(levels: Pairs) -> str:
+    """Name a group in a list: 'Female × Black'. Not escaped."""
+    return group_name(levels)
+
+
+def people(levels: Pairs) -> str:
+    """Name a group in a sentence: '“Female” × “Black”', '“age under 25”'. Escaped."""
+    return " × ".join(_level(column, name) for column, name in levels)
+
+
+def _level(column: str, name: str) -> str:
+    text = shorten(visible(name), _LONGEST)
+    return quoted(text if speaks(name) else f"{shorten(column, _LONGEST)} {text}", 2 * _LONGEST)
+
+
+def speaks(name: str) -> bool:
+    """Whether the name of a value says what it is about without its column.
+
+    Examples
+    --------
+    >>> speaks("Female"), speaks("yes"), speaks("25-34"), speaks("under 25")
+    (True, False, False, False)
+    """
+    return not any(map(str.isdigit, name)) and name.lower() not in _SAYS_NOTHING
+
+
+def outcome(column: str, positive: str) -> str:
+    """Name what rates are of, for a sentence: 'the label “>50K”', '“yes” in “admitted”'."""
+    text = quoted(visible(positive), _LONGEST)
+    wordy = positive.lower() not in _SAYS_NOTHING and not positive.strip().isdecimal()
+    return f"the label {text}" if wordy else f"{text} in {quoted(column, _LONGEST)}"
+
+
+def label_words(column: str, positive: str) -> str:
+    """Name what rates are of, for a picture: 'income >50K'. Not escaped."""
+    return f"{column} {visible(positive)}"
