@@ -10,6 +10,7 @@ from audit.reports.representation.consistency import consistency
 from audit.reports.representation.label import read_label
 from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.labels import pairs, with_labels
+from audit.reports.representation.model import model
 from audit.reports.representation.options import Options
 from audit.reports.representation.proxies import proxies
 from audit.reports.representation.quality import quality
@@ -69,7 +70,7 @@ def representation(
     progress(0.7, "consistency")
     alike = consistency(table, label, roles, options) if label else None
     progress(0.75, "model")
-    modelled = None
+    modelled = model(table, axes, label, roles, options, weight, _part(progress, 0.75, 1.0))
     progress(1.0)
     return Representation(
         rows=table.n_rows,
