@@ -9,11 +9,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit import registry, runner
-from audit.charts import cards, distribution
+from audit.charts import cards as charts
+from audit.charts import distribution
 from audit.charts.template import Picture, visible
 from audit.model import Finding, LoadReport, Role
 from audit.reports.distribution.values import Column, Distribution
 from audit.ui import masking, parts, words
+from audit.ui.representation import cards
 from audit.ui.text import count, counted, in_words, md, percent, plural, quoted, shorten
 
 FINDINGS_PAGE = "pages/audit/findings.py"
@@ -29,6 +31,10 @@ def show_cards(result: runner.Result) -> None:
         _size_card(result, report)
     with grid.cell():
         _quality_card(result, report)
+    with grid.cell():
+        cards.representation(result)
+    with grid.cell():
+        cards.label_bias(result)
     with grid.cell():
         _first_card(result)
 
@@ -178,13 +184,13 @@ def _classes(label: Column, positive: str | None) -> Picture:
     ]
     focus = {positive} if positive else {bars[-1][0]}
     what = f"Share of rows by {label.name}"
-    return cards.bars(bars, what=what, focus=focus, p=parts.palette())
+    return charts.bars(bars, what=what, focus=focus, p=parts.palette())
 
 
 def _kinds(report: Distribution) -> Picture:
     counts = Counter(c.kind for c in report.columns).most_common(4)
     bars = [(words.KINDS[kind], float(n), count(n)) for kind, n in counts]
-    return cards.bars(bars, what="Columns by kind", focus=(), p=parts.palette())
+    return charts.bars(bars, what="Columns by kind", focus=(), p=parts.palette())
 
 
 def _empty_share(report: Distribution) -> float | None:
@@ -203,11 +209,11 @@ def _gaps(report: Distribution) -> Picture:
     worst = sorted((entry for entry in lacking if entry[1] > 0), key=lambda e: -e[1])[:3]
     if not worst:
         whole = [("columns complete", 1.0, f"all {count(len(report.columns))}")]
-        return cards.bars(
+        return charts.bars(
             whole, what="Columns without a missing value", focus=(), p=parts.palette()
         )
     bars = [(name, share, percent(share)) for name, share in worst]
-    return cards.bars(bars, what="Missing and coded missing values", p=parts.palette())
+    return charts.bars(bars, what="Missing and coded missing values", p=parts.palette())
 
 
 def _ranked(result: runner.Result, report: Distribution) -> list[Column]:
@@ -238,4 +244,4 @@ def _sketch(column: Column) -> Picture:
         (visible(v.value), float(v.count), percent(v.count / column.n, 0)) for v in column.top[:4]
     ]
     what = f"Most frequent values of {column.name}, 4 of {count(column.distinct)} at the most"
-    return cards.bars(bars, what=what, p=parts.palette())
+    return charts.bars(bars, what=what, p=parts.palette())

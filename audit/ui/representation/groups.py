@@ -83,7 +83,7 @@ def answer(view: View) -> str:
     large = view.large()
     if not view.groups():
         return "No row belongs to a group: every value is missing."
-    if view.report.reference_name == _UNIFORM or _says_nothing(view):
+    if not has_reference(view):
         return _sizes(view)
     missing = [g for g in view.groups() if not g.n]
     if missing:
@@ -102,10 +102,10 @@ def answer(view: View) -> str:
             "No group large enough to tell is rarer or more frequent than in the reference "
             f"population by more than a twentieth{but}."
         )
-    lowest = min(off, key=_ratio)
-    chosen = lowest if _ratio(lowest) < 1 else max(off, key=_ratio)
+    lowest = min(off, key=ratio_of)
+    chosen = lowest if ratio_of(lowest) < 1 else max(off, key=ratio_of)
     return (
-        f"{people(chosen.levels)} makes up {percent(_share(chosen))} of the rows and "
+        f"{people(chosen.levels)} makes up {percent(share_of(chosen))} of the rows and "
         f"{percent(_reference(chosen))} of the reference population."
     )
 
@@ -118,19 +118,20 @@ def _sizes(view: View) -> str:
     first, last = groups[0], groups[-1]
     if len(groups) == 2:
         return (
-            f"{people(first.levels)} is {percent(_share(first))} of the rows, "
-            f"{people(last.levels)} {percent(_share(last))}."
+            f"{people(first.levels)} is {percent(share_of(first))} of the rows, "
+            f"{people(last.levels)} {percent(share_of(last))}."
         )
     return (
         f"Of {in_words(len(groups))} groups the largest, {people(first.levels)}, is "
-        f"{percent(_share(first))} of the rows; the smallest, {people(last.levels)}, "
-        f"{percent(_share(last))}, {counted(last.n, 'row')}."
+        f"{percent(share_of(first))} of the rows; the smallest, {people(last.levels)}, "
+        f"{percent(share_of(last))}, {counted(last.n, 'row')}."
     )
 
 
-def _says_nothing(view: View) -> bool:
-    """Whether the reference population knows nothing of these columns."""
-    return all(_stated(g) is None for g in view.groups())
+def has_reference(view: View) -> bool:
+    """Whether a reference population is stated that knows something of these columns."""
+    stated = view.report.reference_name != _UNIFORM
+    return stated and any(_stated(g) is not None for g in view.groups())
 
 
 def _numbers(view: View) -> list[tuple[str, str]]:
@@ -141,10 +142,10 @@ def _numbers(view: View) -> list[tuple[str, str]]:
     distance = named(estimates, "total_variation")
     rarest = min(groups, key=lambda g: g.n, default=None)
     found = []
-    if view.report.reference_name == _UNIFORM or _says_nothing(view):
-        found.append(("Smallest share", percent(_share(rarest) if rarest else None)))
+    if not has_reference(view):
+        found.append(("Smallest share", percent(share_of(rarest) if rarest else None)))
     else:
-        ratios = [_ratio(g) for g in view.large() if g.estimate("representation_ratio")]
+        ratios = [ratio_of(g) for g in view.large() if g.estimate("representation_ratio")]
         found.append(("Lowest ratio", times(min(ratios, default=None))))
         found.append(("Total variation", tables.value_text(distance)))
     largest = imbalance.value if imbalance else None
@@ -161,7 +162,7 @@ def _round(value: float) -> str:
 
 
 def _explain(view: View, do: str) -> None:
-    uniform = view.report.reference_name == _UNIFORM or _says_nothing(view)
+    uniform = not has_reference(view)
     means = (
         "Bars are shares of the rows. Without a reference population groups are held against "
         "equal shares, ×1: ◀ has fewer rows, ▶ more. Choose a population above to know who is rare."
@@ -179,10 +180,10 @@ def _explain(view: View, do: str) -> None:
 
 def _to_do(view: View) -> str:
     off = [g for g in view.large() if apart(g.estimate("representation_ratio"), neutral=1)]
-    lacking = [g for g in off if _ratio(g) < 1]
-    if lacking and view.report.reference_name != _UNIFORM and not _says_nothing(view):
-        lowest = min(lacking, key=_ratio)
-        short = max(round((_reference(lowest) - _share(lowest)) * view.report.rows), 1)
+    lacking = [g for g in off if ratio_of(g) < 1]
+    if lacking and has_reference(view):
+        lowest = min(lacking, key=ratio_of)
+        short = max(round((_reference(lowest) - share_of(lowest)) * view.report.rows), 1)
         return (
             f"Collect about {count(short)} more rows of {people(lowest.levels)}, or weigh rows so "
             "that shares match the reference."
@@ -222,7 +223,8 @@ def _standing(view: View, group: Group) -> str:
     return "◀ rarer" if ratio.value < 1 else "▶ more frequent"
 
 
-def _share(group: Group) -> float:
+def share_of(group: Group) -> float:
+    """Give the share of rows; 0 where there are none."""
     found = group.estimate("group_share")
     return float(found.value) if found and found.value is not None else 0.0
 
@@ -236,6 +238,7 @@ def _reference(group: Group) -> float:
     return _stated(group) or 0.0
 
 
-def _ratio(group: Group) -> float:
+def ratio_of(group: Group) -> float:
+    """Give the representation ratio; 1 where there is none."""
     found = group.estimate("representation_ratio")
     return float(found.value) if found and found.value is not None else 1.0

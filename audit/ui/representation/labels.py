@@ -11,7 +11,7 @@ from audit.ui.representation import disparities, tables
 from audit.ui.representation.names import group_text, label_words, outcome, people
 from audit.ui.representation.view import (
     View,
-    apart,
+    differs,
     findings,
     frame,
     impact,
@@ -94,7 +94,11 @@ def answer(view: View, label_class: str = "") -> str:
     what = outcome(label.column, view.positive(label_class))
     what = f"has {what}"
     interval = tables.interval_text(found)
-    if not apart(found, neutral=1):
+    if not found.value:
+        rate = of_class(reference, "label_rate", label_class)
+        against = f"{people(reference.levels)} has it in {percent(rate.value if rate else None)}"
+        return f"{who}, and none of them {what}; {against}."
+    if not differs(view, worst, label_class):
         return (
             f"{who} and {what} about as often as {people(reference.levels)}: "
             f"{ratio(found.value)} times; 95% interval {interval}."
@@ -239,8 +243,7 @@ def _explain(do: str) -> None:
 
 
 def _to_do(view: View, worst: Group | None, label_class: str) -> str:
-    found = impact(view, worst, label_class) if worst else None
-    if not apart(found, neutral=1):
+    if worst is None or not differs(view, worst, label_class):
         return "Nothing for now: look at where groups meet, and within strata."
     return (
         "First look within strata: does the gap stay among alike cases? Then ask how labels came "

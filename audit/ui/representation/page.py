@@ -4,9 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from audit import runner
-from audit.model import Finding
-from audit.reports.representation.values import Combination
 from audit.ui import state
 from audit.ui.representation import (
     coverage,
@@ -18,7 +15,7 @@ from audit.ui.representation import (
     quality,
     strata,
 )
-from audit.ui.representation.view import View, report_of
+from audit.ui.representation.view import View
 
 _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "Groups": (groups.show, lambda _: True),
@@ -31,13 +28,6 @@ _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "Model": (model.show, model.able),
 }
 """By name: what shows a part, and whether there is anything to show."""
-
-
-def first(result: runner.Result) -> Combination | None:
-    """Choose the columns to begin with: those of the worst finding about one of them alone."""
-    single = {c.columns[0]: c for c in report_of(result).combinations if len(c.columns) == 1}
-    found = next((c for f in result.open_findings if (c := _column(f, single))), None)
-    return single[found] if found else next(iter(single.values()), None)
 
 
 def choose(view: View) -> Callable[[View], None]:
@@ -58,8 +48,3 @@ def choose(view: View) -> Callable[[View], None]:
         wrap=True,
     )
     return _PARTS[chosen or there[0]][0]
-
-
-def _column(finding: Finding, single: dict[str, Combination]) -> str | None:
-    named = [c for c, _ in finding.group if c in single]
-    return named[0] if len(named) == 1 else None

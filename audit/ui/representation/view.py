@@ -104,6 +104,22 @@ def options_of(version: Version) -> Options:
     return options
 
 
+def first(
+    result: runner.Result, topics: Sequence[str] = (), *, otherwise: bool = True
+) -> Combination | None:
+    """Choose the column to begin with: that of the worst finding about one of them alone.
+
+    With ``topics``, only findings of these count. Without such a finding it is the first
+    sensitive column, or ``otherwise`` none.
+    """
+    single = {c.columns[0]: c for c in report_of(result).combinations if len(c.columns) == 1}
+    for finding in result.open_findings:
+        named = [c for c, _ in finding.group if c in single]
+        if len(named) == 1 and (not topics or words.check_topic(finding) in topics):
+            return single[named[0]]
+    return next(iter(single.values()), None) if otherwise else None
+
+
 def is_real(group: Group | ModelGroup) -> bool:
     """Whether it is a group of people, and not of missing or left over values."""
     return all(name not in (MISSING, REST) for _, name in group.levels)
@@ -129,6 +145,19 @@ def impact(view: View, group: Group, label_class: str = "") -> Estimate | None:
     """Find how often ``group`` has the label, as a part of the reference group's rate."""
     against = view.combination.reference_group
     return of_class(group, "disparate_impact", label_class, against)
+
+
+def differs(view: View, group: Group, label_class: str = "") -> bool:
+    """Whether a group has the label more or less often than the reference group beyond chance.
+
+    Where a ratio has no interval, as one of 0 has none, the difference decides.
+    """
+    found = impact(view, group, label_class)
+    if found is not None and found.value is not None and found.low is None:
+        against = view.combination.reference_group
+        gap = of_class(group, "statistical_parity_difference", label_class, against)
+        return apart(gap, neutral=0)
+    return apart(found, neutral=1)
 
 
 def findings(result: runner.Result, checks: frozenset[str], *columns: str) -> list[Finding]:
