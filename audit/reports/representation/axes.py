@@ -15,6 +15,7 @@ FEW_NUMBERS = 12
 _AGES = (18.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
 _OLDEST = 125
 _BINS = 5
+_EXTREME = 0.005
 
 
 def axis_of(
@@ -169,18 +170,20 @@ def bin_levels(column: str, edges: tuple[float, ...], *, whole: bool) -> tuple[L
 
 
 def _default_edges(table: Table, column: str) -> tuple[float, ...]:
-    shares = [i / _BINS for i in range(1, _BINS)]
+    shares = [_EXTREME, *(i / _BINS for i in range(1, _BINS)), 1 - _EXTREME]
     cell = "CAST({c} AS DOUBLE)"
-    low, high, cuts = table.row(
+    low, high, found = table.row(
         f"""SELECT min(x), max(x), quantile_cont(x, {shares}) FROM (
             SELECT {cell} AS x FROM {{t}} WHERE isfinite({cell}))""",  # noqa: S608
         c=column,
     )
-    if cuts is None or low == high:
+    if found is None or low == high:
         return ()
-    if "age" in words(column) and low >= 0 and high <= _OLDEST:
-        return tuple(e for e in _AGES if low < e <= high)
-    rounded = {_round(cut, high - low) for cut in cuts if isfinite(cut)}
+    least, *cuts, most = found
+    # A few impossible ages do not make a column something else.
+    if "age" in words(column) and least >= 0 and most <= _OLDEST:
+        return tuple(e for e in _AGES if least < e <= most)
+    rounded = {_round(cut, most - least) for cut in cuts if isfinite(cut)}
     return tuple(sorted(e for e in rounded if low < e <= high))
 
 

@@ -1,5 +1,7 @@
 """The representation report, put together from its parts."""
 
+from dataclasses import replace
+
 from audit.errors import ColumnError, ParameterError
 from audit.model import Progress, Role, RoleMap
 from audit.registry import report
@@ -32,6 +34,11 @@ READS = (
 )
 _MOST_VALUES = 60
 """Values of a column that is asked for in coverage alone: each is to be looked at."""
+
+_MANY = 3
+_OF_SMALL = frozenset(
+    {"group_share", "reference_share", "representation_ratio", "label_rate", "label_mean"}
+)
 
 NO_SENSITIVE = "No column is sensitive: say which columns tell who people are."
 NO_LABEL = "No column is the label, or all rows have the same one: how groups are treated is open."
@@ -126,9 +133,28 @@ def _combinations(
     found = combine(axes, counted, label, reference, options, weighted=weight is not None)
     if label is None:
         return found
-    if label.axis is None:
-        return with_numeric_labels(table, found, axes, label, options, weight)
-    return with_labels(found, label, options, weighted=weight is not None)
+    found = (
+        with_labels(found, label, options, weighted=weight is not None)
+        if label.axis
+        else with_numeric_labels(table, found, axes, label, options, weight)
+    )
+    return tuple(_brief(combination, options.min_group) for combination in found)
+
+
+def _brief(combination: Combination, min_group: int) -> Combination:
+    """Keep of small groups where three columns meet what they are, and not what to make of it.
+
+    They are most of all groups by far, and no verdict rests on them.
+    """
+    if len(combination.columns) < _MANY:
+        return combination
+    groups = tuple(
+        g
+        if g.n >= min_group
+        else replace(g, estimates=tuple(e for e in g.estimates if e.name in _OF_SMALL))
+        for g in combination.groups
+    )
+    return replace(combination, groups=groups)
 
 
 def _reference(table: Table, axes: tuple[Axis, ...], options: Options) -> Reference:

@@ -162,3 +162,17 @@ def test_a_table_without_sensitive_columns_or_rows_has_no_groups_and_says_why(re
     assert any("sensitive" in note for note in report.notes)
     empty = representation(PEOPLE.iloc[:0], sensitive=["sex"])
     assert empty.rows == 0
+
+
+def test_a_few_impossible_ages_do_not_hide_that_a_column_holds_ages(representation):
+    data = pd.DataFrame({"age": [*range(18, 78)] * 20 + [999, -1]})
+    (axis,) = representation(data, sensitive=["age"]).axes
+    assert axis.edges == (25, 35, 45, 55, 65, 75)
+
+
+def test_small_groups_where_three_columns_meet_are_told_but_not_judged(representation):
+    data = PEOPLE.assign(hired=["y", "n", "n", "n"] * 25)
+    report = representation(data, sensitive=["sex", "town", "age"], label="hired", positive="y")
+    names = {e.name for g in report.combinations[-1].groups for e in g.estimates}
+    assert names == {"group_share", "reference_share", "representation_ratio", "label_rate"}
+    assert report.combinations[0].groups[0].estimate("statistical_parity_difference")
