@@ -32,7 +32,8 @@ Places = npt.NDArray[np.intp]
 def overall(source: Source, everybody: Confusion, options: Options) -> Estimates:
     """Write the numbers of all rows together."""
     scores, _ = _of_scores((), source, np.zeros(1, dtype=np.intp))
-    return (*of_rates(_rates(everybody, source, options))[0], *scores[0])
+    rates = of_rates(_rates(everybody, source, options))
+    return (_count(int(everybody.rows[0])), *rates[0], *scores[0])
 
 
 def combination(
@@ -82,7 +83,7 @@ def combination(
                 false_positives=_plain(own, i, FP),
                 false_negatives=_plain(own, i, FN),
                 true_negatives=_plain(own, i, TN),
-                estimates=(*own_rates, *scores[i], *compared[i]),
+                estimates=(_count(int(own.rows[i])), *own_rates, *scores[i], *compared[i]),
                 calibration=bins[i],
             )
             for i, (at, own_rates) in enumerate(zip(kept, of_rates(rates), strict=True))
@@ -90,6 +91,10 @@ def combination(
         reference_group=None if reference is None else names[reference],
         estimates=parity(rates, able, options.min_group),
     )
+
+
+def _count(rows: int) -> Estimate:
+    return Estimate(name="count", value=rows, n=rows, unit="count")
 
 
 def _rates(confusion: Confusion, source: Source, options: Options) -> Rates:
