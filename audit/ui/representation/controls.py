@@ -24,9 +24,12 @@ _LARGEST = "the largest"
 
 def show(result: runner.Result, first: Combination) -> View:
     """Show the controls; give what is looked at. ``first`` is what it is at the beginning."""
-    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
+    line = st.grid(3, min_column_width=220)
+    with line.cell():
         view = View(result=result, combination=_groups(result, first))
+    with line.cell():
         asked = _population(view)
+    with line.cell():
         _reference_group(view)
     if asked == _FILE:
         _upload(view)
@@ -63,7 +66,6 @@ def _groups(result: runner.Result, first: Combination) -> Combination:
             key="groups",
             bind="query-params",
             on_change=changed,
-            width=260,
         )
     return known.get(chosen or "", first)
 
@@ -106,7 +108,6 @@ def _population(view: View) -> str:
             format_func=offered.__getitem__,
             key=key,
             on_change=changed,
-            width=260,
         )
     )
 
@@ -163,7 +164,6 @@ def _reference_group(view: View) -> None:
         format_func=lambda name: f"{name} ({_LARGEST})" if name == largest else name,
         key=key,
         on_change=changed,
-        width=220,
     )
 
 

@@ -18,7 +18,7 @@ from audit.ui.representation.view import (
     show_picked,
     steps,
 )
-from audit.ui.text import counted, md, number, percent, points, quoted
+from audit.ui.text import counted, md, number, percent, quoted
 
 CHECKS = frozenset({"unequal-missingness", "unequal-quality"})
 _SURE = 0.05
@@ -73,14 +73,9 @@ def answer(able: list[Quality]) -> str:
         )
     return (
         f"{_subject(widest)} in {percent(high.value)} of the rows of {more} and "
-        f"{percent(low.value)} of those of {less}: {_plain(tables.value_text(widest.gap))} apart"
-        + (f"; 95% interval {_plain(interval)}." if interval else ".")
+        f"{percent(low.value)} of those of {less}: {tables.value_text(widest.gap)} apart"
+        + (f"; 95% interval {interval}." if interval else ".")
     )
-
-
-def _plain(text: str) -> str:
-    """Leave the plus of a gap out: it cannot be less than nothing."""
-    return text.replace("+", "")
 
 
 def _subject(q: Quality) -> str:
@@ -177,7 +172,7 @@ def _table(able: list[Quality]) -> None:
             "Quality": _name(q),
             "Lowest": end(q, q.lowest),
             "Highest": end(q, q.highest),
-            "Gap": points(q.gap.value) if q.kind != "length_mean" else tables.value_text(q.gap),
+            "Gap": tables.value_text(q.gap),
             "95% interval": tables.interval_text(q.gap),
             "p-value": tables.p_text(q.p_value),
             "Why not": q.gap.reason,

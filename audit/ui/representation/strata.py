@@ -33,9 +33,10 @@ def show(view: View) -> None:
     chosen = _choose(view)
     label = view.report.label
     assert label is not None
-    if chosen.reversed:
+    if turns(chosen):
+        but = "" if chosen.reversed else ", though what is left may be chance"
         st.markdown(
-            f"{parts.mark('warning')} **Simpson's reversal: within the strata the sign turns.**"
+            f"{parts.mark('warning')} **Simpson's reversal: within the strata the sign turns{but}.**"
         )
     parts.answer(answer(view, chosen))
     parts.numbers(
@@ -97,6 +98,11 @@ def answer(view: View, found: Conditional) -> str:
             f"{quoted(found.stratum, 40)}: {said}."
         )
     if not apart(found.conditional, neutral=0):
+        if turns(found):
+            return (
+                f"Over all rows {who} has {what} {_often(overall)} than others; within "
+                f"{quoted(found.stratum, 40)}, on average, {_often(within)} ({said})."
+            )
         return (
             f"Over all rows {who} has {what} {_often(overall)} than others; within "
             f"{quoted(found.stratum, 40)} no difference is left that chance does not explain "
@@ -108,6 +114,12 @@ def answer(view: View, found: Conditional) -> str:
     )
 
 
+def turns(found: Conditional) -> bool:
+    """Whether the disparity within strata points the other way, beyond chance or not."""
+    overall, within = _value(found.overall.value) or 0.0, _value(found.conditional.value) or 0.0
+    return found.reversed or (apart(found.overall, neutral=0) and overall * within < 0)
+
+
 def _often(disparity: float) -> str:
     return "less often" if disparity > 0 else "more often"
 
@@ -115,28 +127,34 @@ def _often(disparity: float) -> str:
 def _choose(view: View) -> Conditional:
     """Choose group and stratum; a reversal comes first, then what changes most."""
     able = [c for c in view.report.conditionals if c.column in view.columns]
-    able.sort(key=lambda c: (not c.reversed, -_shift(c)))
+    able.sort(key=lambda c: (not c.reversed, not turns(c), -(_value(c.overall.value) or 0.0)))
     groups = list(dict.fromkeys((c.column, c.level) for c in able))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    line = st.grid(3, min_column_width=220)
+    with line.cell():
         at = st.selectbox(
             "Group",
             range(len(groups)),
             format_func=lambda i: f"{groups[i][0]}: {groups[i][1]}",
             key=f"strata-group-{'-'.join(view.columns)}",
             persist_state="page",
-            width=260,
         )
+    with line.cell():
         own = [c for c in able if (c.column, c.level) == groups[at or 0]]
-        turned = {c.stratum for c in own if c.reversed}
+        own.sort(key=_rank)
+        turned = {c.stratum for c in own if turns(c)}
         stratum = st.selectbox(
             "within the strata of",
             [c.stratum for c in own],
             format_func=lambda name: f"{name} (the sign turns)" if name in turned else name,
             key=f"strata-by-{groups[at or 0]}",
             persist_state="page",
-            width=260,
         )
     return next(c for c in own if c.stratum == stratum)
+
+
+def _rank(c: Conditional) -> tuple[bool, bool, float]:
+    """Put a reversal first, then a sign that turns, then what changes most."""
+    return not c.reversed, not turns(c), -_shift(c)
 
 
 def _shift(c: Conditional) -> float:
@@ -184,7 +202,7 @@ def _explain(do: str) -> None:
 
 
 def _to_do(found: Conditional) -> str:
-    if found.reversed:
+    if turns(found):
         return (
             f"Do not mend the gap over all rows before asking what {quoted(found.stratum, 40)} "
             "stands for: reweighing over all would make it worse within the strata."
@@ -230,14 +248,18 @@ def _every_stratum(view: View, found: Conditional) -> None:
     ]
     if len(own) < 2:
         return
-    own.sort(key=lambda c: (not c.reversed, -_shift(c)))
+    own.sort(key=_rank)
     rows = [
         {
             "Within": c.stratum,
             "Disparity within strata": points(_value(c.conditional.value)),
             "95% interval": tables.interval_text(c.conditional),
             "Over all rows": points(_value(c.overall.value)),
-            "Sign": "◆ turns" if c.reversed else "stays",
+            "Sign": "◆ turns"
+            if c.reversed
+            else "○ turns, maybe by chance"
+            if turns(c)
+            else "stays",
         }
         for c in own
     ]

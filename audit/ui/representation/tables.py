@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SIGNED = ("_difference", "_gap", "_disparity")
+_UNSIGNED = frozenset(
+    {
+        *("demographic_parity_difference", "equal_opportunity_difference"),
+        "equalized_odds_difference",
+    }
+)
+"""Largest minus smallest: cannot be less than nothing."""
 _FEW, _MOST_PX = 12, 440
 
 
@@ -117,7 +124,10 @@ def _written(estimate: Estimate, value: float) -> str:
         return p_text(value)
     if estimate.unit == "share":
         signed = estimate.name.endswith(_SIGNED) or estimate.name.startswith("difference")
-        return points(value) if signed else percent(value)
+        if not signed:
+            return percent(value)
+        never = estimate.name in _UNSIGNED or estimate.name.endswith("_share_gap")
+        return points(value).removeprefix("+") if never and value >= 0 else points(value)
     if estimate.unit == "ratio":
         return ratio(value) if value != float("inf") else "∞"
     return count(value) if estimate.unit in ("count", "rows") else number(value)

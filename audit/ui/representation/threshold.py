@@ -10,7 +10,7 @@ from audit.ui.representation import changes, tables
 from audit.ui.representation.metrics import METRICS, choose
 from audit.ui.representation.names import people
 from audit.ui.representation.view import View
-from audit.ui.text import md, number, points
+from audit.ui.text import md, number, percent, points
 
 _STEPS = 100
 
@@ -114,9 +114,12 @@ def _answer(
         return f"At {number(at)} no two groups large enough have a {title}."
     base = rates.pop(str(reference))
     level = max(rates, key=lambda name: abs(rates[name] - base))
+    gap = rates[level] - base
+    than = people(((curve.column, str(reference)),))
     return (
-        f"From {number(at)} on the {title} is {points(rates[level] - base)} for "
-        f"{people(((curve.column, level),))} against {people(((curve.column, str(reference)),))}."
+        f"From {number(at)} on, {people(((curve.column, level),))} has a {title} "
+        f"{points(abs(gap)).removeprefix('+')} {'higher' if gap > 0 else 'lower'} than {than}: "
+        f"{percent(rates[level])} against {percent(base)}."
     )
 
 
