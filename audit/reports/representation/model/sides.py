@@ -46,7 +46,7 @@ def sides_of_label(label: Label) -> Sides:
         real = range(len(classes(label)))
         negative = tuple(i for i in real if i != position)
         return Sides(axis=axis, positive=(position,), negative=negative)
-    return _two_sided(label.column, (axis.levels[position].test.values[0],), ())
+    return _two_sided(label.column, axis.levels[position].test.values)
 
 
 def sides_of_prediction(table: Table, column: str, label: Label) -> Sides | str:
@@ -105,9 +105,8 @@ def _matched(column: str, values: list[Scalar], label: Label) -> Sides | str:
     positive = [v for v in known if _same(v, wanted)]
     unknown = len(values) - len(known)
     if known and (positive or not unknown):
-        return _two_sided(
-            column, tuple(positive), _not_numbers(values), _UNKNOWN if unknown else ""
-        )
+        negative = [v for v in values if v not in positive]
+        return _two_sided(column, positive, negative, _UNKNOWN if unknown else "")
     truths = [_truth(v) for v in values]
     if None in truths:
         return f"No value of “{column}” is “{wanted}”, the positive class, and some are no class."
@@ -115,32 +114,37 @@ def _matched(column: str, values: list[Scalar], label: Label) -> Sides | str:
         return f"It is not plain which value of “{column}” stands for “{wanted}”."
     stated = _truth(wanted)
     sign = stated is not False
-    true = tuple(v for v, truth in zip(values, truths, strict=True) if truth is sign)
+    true = [v for v, truth in zip(values, truths, strict=True) if truth is sign]
+    false = [v for v, truth in zip(values, truths, strict=True) if truth is not sign]
     note = "" if stated is not None else f"A prediction of 1, true or yes is taken for “{wanted}”."
-    return _two_sided(column, true, _not_numbers(values), note)
-
-
-def _not_numbers(values: Sequence[Scalar]) -> tuple[Scalar, ...]:
-    """Give the value that stands for a missing one in a column of floating numbers."""
-    return (float("nan"),) if all(isinstance(v, float) for v in values) else ()
+    return _two_sided(column, true, false, note)
 
 
 def _two_sided(
-    column: str, positive: tuple[Scalar, ...], dropped: tuple[Scalar, ...], note: str = ""
+    column: str,
+    positive: Sequence[Scalar],
+    negative: Sequence[Scalar] | None = None,
+    note: str = "",
 ) -> Sides:
+    """Make an axis of single values; without negative ones, all others are negative."""
+    named = (*positive, *(negative or ()))
     levels = [
-        Level(name=str(v), kind="value", test=RowTest(op="equal", columns=(column,), values=(v,)))
-        for v in (*positive, *dropped)
+        Level(
+            name=str(value),
+            kind="value",
+            test=RowTest(op="equal", columns=(column,), values=(value,)),
+        )
+        for value in named
     ]
-    kept = (*positive, *dropped, None)
-    rest = RowTest(op="not-in", columns=(column,), values=kept)
+    rest = RowTest(op="not-in", columns=(column,), values=(*named, None))
     missing = RowTest(op="missing", columns=(column,))
     levels.append(Level(name=REST, kind="rest", test=rest))
     levels.append(Level(name=MISSING, kind="missing", test=missing))
+    sides = range(len(positive)), range(len(positive), len(named))
     return Sides(
         axis=Axis(column=column, levels=tuple(levels)),
-        positive=tuple(range(len(positive))),
-        negative=(len(levels) - 2,),
+        positive=tuple(sides[0]),
+        negative=tuple(sides[1]) if negative is not None else (len(named),),
         note=note,
     )
 
