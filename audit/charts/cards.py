@@ -48,4 +48,4 @@ def bars(
         )
         rows.values(i, [plain(text)])
     said = "; ".join(f"{name} {text}" for name, _, text in values) or "nothing to show"
-    return Picture(drawn, f"{what}: {said}.")
+    return Picture(rows.finish(), f"{what}: {said}.")

@@ -280,11 +280,12 @@ def span(low: float | None, high: float | None) -> str:
     return "–" if low is None or high is None else f"{percent(low)}–{percent(high)}"
 
 
-def finish(rows: Rows) -> None:
-    """Let marks lie over each other; those that can be clicked keep their colours when one is."""
+def finish(rows: Rows) -> go.Figure:
+    """Let marks lie over each other and be clicked, and give the figure; call it last."""
     rows.figure.update_layout(barmode="overlay")
     if not rows.compact:
         react(rows.figure)
+    return rows.finish()
 
 
 def react(figure: go.Figure) -> None:

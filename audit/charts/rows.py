@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.charts.template import (
     CARD_HEIGHT,
@@ -18,6 +18,8 @@ from audit.charts.template import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
 _GAP = 14
 _STEPS = {1: 30, 2: 44, 3: 62}
@@ -62,6 +64,7 @@ class Rows:
             Letters in a line of a name; on a card 20. Fewer leave more room for the marks.
         """
         self.p, self.compact = p, compact
+        self._texts: list[dict[str, Any]] = []
         self.columns = list(columns[-1:] if compact else columns)
         self.notes = notes or [""] * len(names)
         letters, deep = 20 if compact else width, 1 if compact or tight else 2
@@ -97,6 +100,16 @@ class Rows:
             )
             self._text(drawn, i, x=1, shift=offset, anchor="right")
 
+    def finish(self) -> go.Figure:
+        """Write all names and figures at once, and give the figure; call it last.
+
+        One by one each would make plotly copy and check all that are there already.
+        """
+        layout = self.figure.layout
+        layout.annotations = [*(a.to_plotly_json() for a in layout.annotations), *self._texts]
+        self._texts = []
+        return self.figure
+
     def zero(self) -> None:
         """Draw the line that bars start from."""
         self.figure.add_shape(
@@ -123,17 +136,19 @@ class Rows:
         self._text(text, i, x=0, shift=-self.left, anchor="left")
 
     def _text(self, text: str, y: float, *, x: float, shift: float, anchor: str) -> None:
-        self.figure.add_annotation(
-            text=text,
-            x=x,
-            xref="paper",
-            xshift=shift,
-            xanchor=anchor,
-            y=y,
-            yref="y",
-            yanchor="middle",
-            align=anchor,
-            font={"size": SMALL if self.compact else NORMAL},
+        self._texts.append(
+            {
+                "text": text,
+                "x": x,
+                "xref": "paper",
+                "xshift": shift,
+                "xanchor": anchor,
+                "y": y,
+                "yref": "y",
+                "yanchor": "middle",
+                "align": anchor,
+                "font": {"size": SMALL if self.compact else NORMAL},
+            }
         )
 
     def _heads(self) -> None:
@@ -141,15 +156,17 @@ class Rows:
         for title, width in self.columns:
             offset += width
             if title and not self.compact:
-                self.figure.add_annotation(
-                    text=small(plain(title), self.p.muted),
-                    x=1,
-                    xref="paper",
-                    xshift=offset,
-                    xanchor="right",
-                    y=1,
-                    yref="paper",
-                    yanchor="bottom",
-                    align="right",
-                    yshift=2,
+                self._texts.append(
+                    {
+                        "text": small(plain(title), self.p.muted),
+                        "x": 1,
+                        "xref": "paper",
+                        "xshift": offset,
+                        "xanchor": "right",
+                        "y": 1,
+                        "yref": "paper",
+                        "yanchor": "bottom",
+                        "align": "right",
+                        "yshift": 2,
+                    }
                 )

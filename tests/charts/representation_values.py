@@ -1,6 +1,7 @@
 """Values as the representation report would give them: made up, shaped like the Adult census."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from audit.model import RowTest, Where
@@ -119,6 +120,19 @@ def races(*more: tuple[str, int, int, float], label: bool = True) -> Combination
             for name, n, hits, share in known
         ),
         reference_group=known[0][0],
+    )
+
+
+def groups_with_ratio(value: float, low: float, high: float) -> Combination:
+    """One group of 500 rows with this representation ratio."""
+    one = group((("g", "a"),), 500, reference=0.1)
+    ratio = Estimate(
+        name="representation_ratio", value=value, n=ROWS, unit="ratio", low=low, high=high
+    )
+    return Combination(
+        columns=("g",),
+        groups=(replace(one, estimates=(*one.estimates[:2], ratio)),),
+        reference_group="a",
     )
 
 

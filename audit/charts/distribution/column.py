@@ -151,7 +151,7 @@ def top_values(
     )
     many = "about " if column.distinct_method.startswith("approx") else ""
     return Picture(
-        drawn,
+        rows.finish(),
         f"Most frequent values of {column.name}, {len(shown)} of {many}{count(column.distinct)} "
         f"distinct ones, in {count(column.n)} rows: {said or 'none'}.",
     )

@@ -35,10 +35,9 @@ def coverage_levels(coverage: Coverage, *, p: Palette = LIGHT) -> Picture:
     marks.add_bars(rows, bars, p.data, width=0.6)
     for i, (_, n) in enumerate(levels):
         rows.values(i, [count(n)])
-    marks.finish(rows)
     said = "; ".join(f"{count(n)} name {counted(k, 'column')}" for k, n in levels) or "none"
     return Picture(
-        rows.figure,
+        marks.finish(rows),
         f"Combinations with fewer than {coverage.min_cell} rows, {count(coverage.total)} in all: "
         f"{said}.",
     )

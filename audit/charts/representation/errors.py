@@ -97,7 +97,7 @@ def error_rates(
     _draw(rows, entries, reach, said, base, more_is_worse=name in MORE_IS_WORSE)
     marks.say_how_many(rows, len(entries), len(found), "groups")
     what = f"{said} by {' and '.join(combination.columns)}"
-    return Picture(rows.figure, _alt(what, entries, len(found), base))
+    return Picture(marks.finish(rows), _alt(what, entries, len(found), base))
 
 
 def error_rates_at(
@@ -144,7 +144,7 @@ def error_rates_at(
     ]
     rows = _frame(entries, p, compact=False)
     _draw(rows, entries, (0.0, 1.04), title, base, more_is_worse=more_is_worse)
-    return Picture(rows.figure, _alt(title, entries, len(entries), base))
+    return Picture(marks.finish(rows), _alt(title, entries, len(entries), base))
 
 
 def _of_group(
@@ -249,7 +249,6 @@ def _draw(
     end = reach[0] + (reach[1] - reach[0]) * 0.3
     marks.add_hatches(rows, hatched, (reach[0], end))
     marks.add_marks(rows, drawn)
-    marks.finish(rows)
 
 
 def _look(p: Palette, e: _Entry, *, more_is_worse: bool) -> tuple[str, str]:

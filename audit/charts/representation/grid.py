@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from audit.charts import marks
@@ -98,21 +99,21 @@ def _runs(combination: Combination, column: str) -> Iterable[list[str]]:
 def _in_order(runs: Iterable[Sequence[str]]) -> list[str]:
     """Join lists that lack some of the levels into one that has all of them in order.
 
+    Lists that contradict each other give the levels as they are met first.
+
     Examples
     --------
     >>> _in_order([["b", "d"], ["a", "b", "c"], ["c", "d"]])
     ['a', 'b', 'c', 'd']
     """
-    found: list[str] = []
-    for run in sorted(runs, key=len, reverse=True):
-        after = -1
-        for level in run:
-            if level in found:
-                after = found.index(level)
-            else:
-                after += 1
-                found.insert(after, level)
-    return found
+    follows: dict[str, set[str]] = {}
+    for run in runs:
+        for before, level in zip((None, *run), run, strict=False):
+            follows.setdefault(level, set()).update(() if before is None else (before,))
+    try:
+        return list(TopologicalSorter(follows).static_order())
+    except CycleError:
+        return list(follows)
 
 
 def _largest(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from audit.charts import marks
 from audit.charts.representation.grid import WIDE, Cell, Grid, place
@@ -23,7 +24,7 @@ from audit.charts.template import (
 from audit.format import count, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import plotly.graph_objects as go
 
@@ -93,22 +94,31 @@ def _draw(grid: Grid, p: Palette, *, by_share: bool) -> go.Figure:
     full = max((c.value or 0 for c in grid.cells if not c.few), default=0) or 1
     grounds = [_ground(c, full, p) for c in grid.cells]
     _bars(drawn, grid.cells, grounds, p)
+    named_cells = _cell_texts(grid, grounds, cell, p, by_share=by_share)
+    drawn.layout.annotations = [*named_cells, *_names(heads, named, left, p)]
+    marks.react(drawn)
+    return drawn
+
+
+def _cell_texts(
+    grid: Grid, grounds: Sequence[str], cell: float, p: Palette, *, by_share: bool
+) -> Iterator[dict[str, Any]]:
+    narrow = len(grid.across) > WIDE
     write_n = _writer(grid.cells, cell)
     for c, ground in zip(grid.cells, grounds, strict=True):
         rate = "too few" if c.few and not by_share else percent(c.value)
         colour = p.muted if c.few or c.value is None else text_on(ground, p)
-        text = f'{rate}<br><span style="font-size:{_NOTE}px">{write_n(c.n)}</span>'
-        size = SMALL if c.few or columns > WIDE else NORMAL
-        drawn.add_annotation(text=text, x=c.x, y=c.y, font={"color": colour, "size": size})
-    none = "no rows" if columns <= WIDE else "no<br>rows"
+        yield {
+            "text": f'{rate}<br><span style="font-size:{_NOTE}px">{write_n(c.n)}</span>',
+            "x": c.x,
+            "y": c.y,
+            "font": {"color": colour, "size": SMALL if c.few or narrow else NORMAL},
+        }
     taken = {(c.x, c.y) for c in grid.cells}
-    for x in range(len(grid.across)):
-        for y in range(len(grid.down)):
-            if (x, y) not in taken:
-                drawn.add_annotation(text=small(none, p.muted), x=x, y=y)
-    _names(drawn, heads, named, left, p)
-    marks.react(drawn)
-    return drawn
+    none = small("no<br>rows" if narrow else "no rows", p.muted)
+    for x, y in product(range(len(grid.across)), range(len(grid.down))):
+        if (x, y) not in taken:
+            yield {"text": none, "x": x, "y": y}
 
 
 def _ground(c: Cell, full: float, p: Palette) -> str:
@@ -160,31 +170,16 @@ def _rounded(n: int) -> str:
 
 
 def _names(
-    drawn: go.Figure,
-    heads: Sequence[Sequence[str]],
-    named: Sequence[Sequence[str]],
-    left: int,
-    p: Palette,
-) -> None:
+    heads: Sequence[Sequence[str]], named: Sequence[Sequence[str]], left: int, p: Palette
+) -> Iterator[dict[str, Any]]:
     for x, lines in enumerate(heads):
-        drawn.add_annotation(
-            text=small("<br>".join(plain(line) for line in lines), p.muted),
-            x=x,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=2,
-        )
+        text = small("<br>".join(plain(line) for line in lines), p.muted)
+        above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
+        yield {"text": text, "x": x} | above
     for y, lines in enumerate(named):
-        drawn.add_annotation(
-            text="<br>".join(plain(line) for line in lines),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            xshift=-left,
-            y=y,
-            align="left",
-        )
+        text = "<br>".join(plain(line) for line in lines)
+        before = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "align": "left"}
+        yield {"text": text, "y": y} | before
 
 
 def _alt(what: str, grid: Grid, min_group: int) -> str:

@@ -67,8 +67,7 @@ def proxy_strengths(proxies: Proxies, *, p: Palette = LIGHT, most: int = 20) -> 
     _draw(rows, entries)
     marks.add_rule(rows, 0.5)
     marks.say_how_many(rows, len(shown), len(proxies.columns), "columns")
-    marks.finish(rows)
-    return Picture(rows.figure, _alt(proxies, entries))
+    return Picture(marks.finish(rows), _alt(proxies, entries))
 
 
 def _association(e: Estimate) -> str:

@@ -65,10 +65,9 @@ def quality_gaps(
     _axis(rows, max(ends, default=0.0), lengths=lengths)
     _gaps(rows, shown)
     marks.say_how_many(rows, len(shown), len(able), "qualities")
-    marks.finish(rows)
     said = "; ".join(_gap_words(q, min_group) for _, q in shown) or "nothing to compare"
     some = "" if len(shown) == len(able) else f" ({len(shown)} of {len(able):,})"
-    return Picture(rows.figure, f"Lowest and highest group of each quality{some}: {said}.")
+    return Picture(marks.finish(rows), f"Lowest and highest group of each quality{some}: {said}.")
 
 
 def quality_groups(
@@ -104,7 +103,6 @@ def quality_groups(
     _axis(rows, top, lengths=_is_length(quality))
     _groups(rows, quality, groups, min_group, (top or 1.0) * 0.32)
     marks.say_how_many(rows, len(groups), len(quality.groups), "groups")
-    marks.finish(rows)
     said = "; ".join(
         too_few(visible(level), e.n)
         if e.n < min_group
@@ -112,7 +110,7 @@ def quality_groups(
         for _, level, e in groups
     )
     return Picture(
-        rows.figure,
+        marks.finish(rows),
         f"{_title(quality)}: {KINDS[quality.kind]} by {quality.by}, with 95% "
         f"intervals{of_many(len(groups), len(quality.groups))}: {said or 'no groups'}.",
     )

@@ -111,8 +111,9 @@ def label_rates(
     _lines(rows, combination.reference_group, base, line, rule, early=early)
     _marks(rows, entries, top)
     marks.say_how_many(rows, len(entries), len(found), "groups")
-    marks.finish(rows)
-    return Picture(rows.figure, _alt(entries, len(found), combination, base, line, label_words))
+    return Picture(
+        marks.finish(rows), _alt(entries, len(found), combination, base, line, label_words)
+    )
 
 
 def _base(combination: Combination, label_class: str) -> float | None:

@@ -112,10 +112,9 @@ def group_shares(
         for i, e in enumerate(entries):
             rows.values(i, [percent(e.share)])
     marks.say_how_many(rows, len(entries), len(found), "groups")
-    marks.finish(rows)
     said = "; ".join(_words(e) for e in entries) or "no groups"
     return Picture(
-        rows.figure,
+        marks.finish(rows),
         f"Share of each group of {' and '.join(combination.columns)} against {reference_name}, "
         f"with 95% intervals{of_many(len(entries), len(found))}: {said}.",
     )

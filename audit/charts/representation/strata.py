@@ -104,8 +104,7 @@ def strata(
     _draw(rows, entries)
     marks.add_rule(rows, 0.5)
     marks.say_how_many(rows, len(kept), len(found), "strata")
-    marks.finish(rows)
-    return Picture(rows.figure, _alt(conditional, entries, len(found), label_words))
+    return Picture(marks.finish(rows), _alt(conditional, entries, len(found), label_words))
 
 
 def _overall(found: Sequence[_Entry], rates: tuple[float, float] | None) -> _Entry:
