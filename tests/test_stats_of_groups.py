@@ -6,7 +6,7 @@ from math import isclose, log, nan
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats as peer
 from scipy.spatial.distance import jensenshannon
@@ -14,6 +14,9 @@ from scipy.special import rel_entr
 from scipy.stats.contingency import relative_risk
 
 from audit import stats
+
+UNHURRIED = settings(deadline=None)
+"""The first example loads scipy, and may be slow."""
 
 COUNTS = st.lists(st.integers(0, 60), min_size=2, max_size=6)
 TABLES = st.integers(1, 5).flatmap(
@@ -47,6 +50,7 @@ def test_newcombe_gives_the_published_intervals(a, n_a, b, n_b, low, high):
     assert found == pytest.approx((low, high), abs=6e-5)
 
 
+@UNHURRIED
 @given(st.integers(1, 500), st.integers(1, 500), st.data())
 def test_newcombe_holds_the_difference_and_turns_with_the_groups(n_a, n_b, data):
     a, b = data.draw(st.integers(0, n_a)), data.draw(st.integers(0, n_b))
@@ -55,6 +59,7 @@ def test_newcombe_holds_the_difference_and_turns_with_the_groups(n_a, n_b, data)
     assert stats.newcombe_difference(b, n_b, a, n_a) == pytest.approx((-high, -low), abs=1e-12)
 
 
+@UNHURRIED
 @given(st.integers(2, 500), st.integers(2, 500), st.data())
 def test_ratio_interval_equals_scipy(n_a, n_b, data):
     a, b = data.draw(st.integers(1, n_a)), data.draw(st.integers(1, n_b))
@@ -74,6 +79,7 @@ def test_wilson_takes_effective_sizes_between_those_of_whole_rows():
     assert low < 2.5 / 10.5 < high
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=50))
 def test_effective_size_is_at_most_the_rows_and_all_of_them_for_equal_weights(weights):
     w = np.array(weights)
@@ -82,6 +88,7 @@ def test_effective_size_is_at_most_the_rows_and_all_of_them_for_equal_weights(we
     assert isclose(stats.effective_size(len(w) * 3.0, len(w) * 9.0), len(w))
 
 
+@UNHURRIED
 @given(st.integers(1, 300), st.integers(1, 300), st.data())
 def test_two_proportions_equal_the_chi_square_of_scipy(n_a, n_b, data):
     a, b = data.draw(st.integers(0, n_a)), data.draw(st.integers(0, n_b))
@@ -98,12 +105,14 @@ def test_two_proportions_of_an_empty_group_have_no_p():
     assert stats.two_proportions_p(0, 0, 1, 2) is None
 
 
+@UNHURRIED
 @given(st.floats(0, 500), st.integers(1, 60))
 def test_chi_square_equals_scipy(statistic, degrees):
     expected = peer.chi2.sf(statistic, degrees)
     assert isclose(stats.chi_square_p(statistic, degrees), expected, rel_tol=1e-9, abs_tol=1e-300)
 
 
+@UNHURRIED
 @given(TABLES)
 def test_independence_equals_scipy_on_the_categories_that_occur(rows):
     table = np.array(rows)
@@ -117,6 +126,7 @@ def test_independence_equals_scipy_on_the_categories_that_occur(rows):
     assert (degrees, p) == (expected.dof, pytest.approx(expected.pvalue, rel=1e-7, abs=1e-300))
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(0, 90), st.floats(0.01, 1)), min_size=2, max_size=8))
 def test_goodness_of_fit_equals_scipy(pairs):
     counts, shares = (np.array(part, dtype=float) for part in zip(*pairs, strict=True))
@@ -134,12 +144,14 @@ def test_goodness_of_fit_at_its_edges():
     assert of(np.array([0, 0]), np.array([0.5, 0.5])) == (0.0, 1, None)
 
 
+@UNHURRIED
 @given(P_VALUES)
 def test_benjamini_and_hochberg_equal_scipy(p_values):
     expected = peer.false_discovery_control(p_values)
     assert stats.benjamini_hochberg(p_values) == pytest.approx(expected, rel=1e-12, abs=0)
 
 
+@UNHURRIED
 @given(P_VALUES)
 def test_what_was_not_tested_does_not_count_in_the_correction(p_values):
     gaps = [q for p in p_values for q in (None, p)]
@@ -166,6 +178,7 @@ def test_divergences_give_the_reference_values(p, q, figures):
     assert tuple(round(float(f(a, d)), 4) for f in of) == figures
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=6))
 def test_divergences_equal_scipy_even_where_an_outcome_is_lacking(pairs):
     p, q = np.array(pairs, dtype=float).T
@@ -186,6 +199,7 @@ def test_divergences_go_along_the_last_axis_and_pass_what_is_not_a_number():
     assert np.isnan(found[2])
 
 
+@UNHURRIED
 @given(COUNTS, st.integers(0, 2**32))
 def test_resamples_keep_the_rows_and_the_empty_cells(counts, seed):
     table = np.array([counts, counts[::-1]])
@@ -227,6 +241,7 @@ def test_rows_that_all_weigh_the_same_are_resampled_as_rows():
     assert weighed == pytest.approx(stats.resample(counts, 50, np.random.default_rng(3)) * 0.1)
 
 
+@UNHURRIED
 @given(st.lists(st.floats(-1e3, 1e3) | st.just(nan), min_size=1, max_size=40))
 def test_percentile_intervals_equal_numpy_where_something_is_defined(samples):
     low, high = stats.percentile_interval(np.array(samples))

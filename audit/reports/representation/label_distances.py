@@ -1,6 +1,5 @@
 """How far the labels of a group are from those of all other rows, with bootstrap intervals."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -11,6 +10,7 @@ from audit.reports.representation.options import Options
 from audit.reports.representation.values import Estimate, Estimates
 from audit.stats import (
     Array,
+    Counts,
     js_divergence,
     kl_divergence,
     kolmogorov_smirnov,
@@ -107,9 +107,7 @@ def estimates(
     return (*divergences, *disparities)
 
 
-def intervals(
-    table: LabelTable, groups: Sequence[int] | Array, options: Options
-) -> tuple[Found | None, int]:
+def intervals(table: LabelTable, groups: Counts, options: Options) -> tuple[Found | None, int]:
     """Resample the cells of ``groups`` and of all other rows.
 
     Returns
@@ -119,17 +117,16 @@ def intervals(
     times : int
         Resamples.
     """
-    chosen = np.asarray(groups, dtype=np.int64)
     width = table.rows.shape[1]
-    cells = max(1, len(chosen) * width)
+    cells = max(1, len(groups) * width)
     times = min(options.resamples, max(_FEWEST, _MOST_CELLS // cells))
-    if not len(chosen) or not times:
+    if not len(groups) or not times:
         return None, 0
     rng = np.random.default_rng(options.seed)
     step = max(1, _BLOCK // (times * width))
     parts = []
-    for start in range(0, len(chosen), step):
-        own, rest = _drawn(table, chosen[start : start + step], times, rng)
+    for start in range(0, len(groups), step):
+        own, rest = _drawn(table, groups[start : start + step], times, rng)
         parts.append({k: percentile_interval(v) for k, v in compare(own, rest).items()})
     return {
         name: np.concatenate([np.stack(part[name]) for part in parts], axis=1) for name in parts[0]
@@ -137,7 +134,7 @@ def intervals(
 
 
 def _drawn(
-    table: LabelTable, chosen: Array, times: int, rng: np.random.Generator
+    table: LabelTable, chosen: Counts, times: int, rng: np.random.Generator
 ) -> tuple[Array, Array]:
     """Resample all rows, with those outside of the chosen groups put together."""
     rows, weight, squared = (

@@ -54,7 +54,8 @@ class LabelTable:
     @property
     def n(self) -> Counts:
         """Rows with a label, by group."""
-        return self.rows.sum(axis=1)
+        found: Counts = self.rows.sum(axis=1)
+        return found
 
     @property
     def total(self) -> int:
@@ -76,13 +77,10 @@ class LabelTable:
         rests = self.rows.sum(axis=0) - self.rows
         weights = np.maximum(self.weight.sum(axis=0) - self.weight, 0.0)
         squares = np.maximum(self.squared.sum(axis=0) - self.squared, 0.0)
-        groups = [
-            _side(name, *cells, positive)
-            for name, *cells in zip(self.names, self.rows, self.weight, self.squared, strict=True)
-        ]
-        others = [
-            _side("", *cells, positive) for cells in zip(rests, weights, squares, strict=True)
-        ]
+        cells = zip(self.names, self.rows, self.weight, self.squared, strict=True)
+        outside = zip(rests, weights, squares, strict=True)
+        groups = [_side(name, n, w, ww, positive) for name, n, w, ww in cells]
+        others = [_side("", n, w, ww, positive) for n, w, ww in outside]
         return groups, others
 
     def shares(self) -> tuple[Array, Array]:
@@ -99,7 +97,9 @@ def why_not(name: str, n: int) -> str:
 def effective_rows(weight: Array, squared: Array) -> Array:
     """Scale weights by class so that they add up to the effective size, for tests of counts."""
     whole, of_squares = weight.sum(axis=-1, keepdims=True), squared.sum(axis=-1, keepdims=True)
-    return weight * np.divide(whole, of_squares, out=np.zeros_like(whole), where=of_squares > 0)
+    factor = np.divide(whole, of_squares, out=np.zeros_like(whole), where=of_squares > 0)
+    found: Array = weight * factor
+    return found
 
 
 def distribution(weights: Array) -> Array:

@@ -15,6 +15,9 @@ from audit.reports.representation.labels import pairs, with_labels
 from audit.reports.representation.options import Options
 from audit.reports.representation.values import Axis, Combination, Group, Label, Level
 
+UNHURRIED = settings(deadline=None)
+"""The first example loads scipy, and may be slow."""
+
 QUICK = Options(resamples=0)
 DISTANCES = (
     *("kl_divergence", "js_divergence", "lp_norm"),
@@ -144,6 +147,7 @@ def agree(estimate, expected):
         assert not estimate.reason
 
 
+@UNHURRIED
 @given(TABLES)
 def test_measures_equal_a_second_implementation(table):
     g, y = rows_of(table)
@@ -159,6 +163,7 @@ def test_measures_equal_a_second_implementation(table):
         agree(one(group, "label_rate"), rate)
 
 
+@UNHURRIED
 @given(TABLES)
 def test_comparisons_with_one_group_equal_a_second_implementation(table):
     g, y = rows_of(table)
@@ -175,6 +180,7 @@ def test_comparisons_with_one_group_equal_a_second_implementation(table):
         agree(highest, own / max(known) if able else None)
 
 
+@UNHURRIED
 @given(TABLES)
 def test_differential_fairness_is_the_largest_over_pairs(table):
     rates = [(row[1] + 0.5) / (sum(row) + 1) for row in table if sum(row)]
@@ -191,6 +197,7 @@ def test_differential_fairness_is_the_largest_over_pairs(table):
     agree(estimate, expected if len(rates) > 1 else None)
 
 
+@UNHURRIED
 @given(TABLES)
 def test_every_pair_is_compared_both_ways_as_the_second_implementation_does(table):
     g, y = rows_of(table)
@@ -208,6 +215,7 @@ def test_every_pair_is_compared_both_ways_as_the_second_implementation_does(tabl
                 agree(estimate, None)
 
 
+@UNHURRIED
 @given(TABLES, st.data())
 def test_weights_count_as_rows_where_they_are_whole(table, data):
     """Rows of weight 3 say what three rows say, but for the intervals."""
@@ -364,7 +372,7 @@ def test_no_label_at_all_is_said_and_not_computed():
         assert estimate.reason
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(TABLES, st.sampled_from([None, 0, 1]))
 def test_what_is_none_has_a_reason_and_what_is_not_lies_in_its_interval(table, positive):
     assume(positive is None or positive < len(table[0]))
