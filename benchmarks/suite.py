@@ -67,6 +67,25 @@ PROFILERS = tuple(
 )
 SWEETVIZ = _peer("sweetviz", "sweetviz", "sweetviz", "profile_sweetviz")
 
+REPRESENTATION = _own("evenhand, the representation report", "represent_evenhand", "report")
+GROUP_BYS = Contender(
+    id="group-bys",
+    title="plain GROUP BYs",
+    command=("{python}", "{contenders}/group_bys.py", "{data}"),
+    reads_inner=True,
+    forms=("parquet",),
+)
+
+
+def _metric_frame(resamples: int) -> Contender:
+    return Contender(
+        id="metricframe",
+        title="Fairlearn MetricFrame",
+        command=("{python}", "{contenders}/metricframe.py", "{data}", str(resamples)),
+        reads_inner=True,
+        forms=("parquet",),
+    )
+
 
 BENCHMARKS: dict[str, Benchmark] = {
     benchmark.id: benchmark
@@ -197,6 +216,56 @@ BENCHMARKS: dict[str, Benchmark] = {
                     cases=("wide-10.parquet", "wide-100.parquet", "wide-1000.parquet"),
                     over="columns",
                     quantity="inner_s",
+                ),
+            ),
+            quantity="inner_s",
+            repeats=3,
+        ),
+        Benchmark(
+            id="representation-report",
+            title="The representation report, against plain GROUP BYs",
+            about="The work alone, on one Parquet file: two sensitive columns and a label. The "
+            "GROUP BYs give the counts that the report rests on and nothing else: no interval, "
+            "no test, no cross-validation, no nearest neighbours.",
+            contenders=(REPRESENTATION, GROUP_BYS),
+            cases=(Case(table="adult-1m"),),
+            targets=(
+                Ratio(
+                    peer=GROUP_BYS.id, at_least=1 / 3, case="adult-1m.parquet", quantity="inner_s"
+                ),
+            ),
+            quantity="inner_s",
+        ),
+        Benchmark(
+            id="representation-model",
+            title="Error rates by group, against Fairlearn's MetricFrame",
+            about="The work alone: seven metrics by sex, by race and by both, from a column of "
+            "predictions, without intervals. Ours reads the Parquet file; the rows of "
+            "MetricFrame are in memory.",
+            contenders=(
+                _own("evenhand, the model part", "represent_evenhand", "model", "0"),
+                _metric_frame(0),
+            ),
+            cases=(Case(table="decided-1m"),),
+            targets=(
+                Ratio(
+                    peer="metricframe", at_least=100, case="decided-1m.parquet", quantity="inner_s"
+                ),
+            ),
+            quantity="inner_s",
+        ),
+        Benchmark(
+            id="representation-bootstrap",
+            title="Error rates with bootstrap intervals, against Fairlearn's MetricFrame",
+            about="As representation-model; ours with 1,000 resamples, MetricFrame with 100.",
+            contenders=(
+                _own("evenhand, 1,000 resamples", "represent_evenhand", "model", "1000"),
+                _metric_frame(100),
+            ),
+            cases=(Case(table="decided-50k"),),
+            targets=(
+                Ratio(
+                    peer="metricframe", at_least=200, case="decided-50k.parquet", quantity="inner_s"
                 ),
             ),
             quantity="inner_s",
