@@ -120,7 +120,7 @@ def draw_rows(table: Table, axes: Sequence[Axis], found: Candidates) -> Rows:
     keys = {f"k{j}": axis.column for j, axis in enumerate(axes)}
     cells, n = draw_cells(table, asked, limit, given, **keys, **table.keys(names))
     own = dict(zip(names, cells[len(axes) :], strict=True))
-    numbers = {c.name: _placed(own[c.name]) for c in found.numbers}
+    numbers = {c.name: _numbers(c, own[c.name]) for c in found.numbers}
     coded = {name: _of_category(own[name], found.categories[name]) for name in categories}
     coded |= {name: _of_number(values) for name, values in numbers.items()}
     return Rows(
@@ -144,10 +144,11 @@ def _told(axis: Axis, cells: npt.NDArray[Any]) -> Codes:
     return levels
 
 
-def _placed(cells: npt.NDArray[Any]) -> Matrix:
-    """Give numbers, and dates that are neither infinite nor out of range."""
+def _numbers(column: Column, cells: npt.NDArray[Any]) -> Matrix:
+    """Give finite numbers, and dates that are neither infinite nor out of range."""
     values = floats(cells)
-    values[values == float(UNPLACED)] = np.nan
+    if kind_of(column) == "date":
+        values[values == float(UNPLACED)] = np.nan
     return values
 
 

@@ -19,6 +19,8 @@ Codes = npt.NDArray[np.int64]
 
 FOLDS = 5
 
+_DIGITS = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
@@ -58,7 +60,8 @@ def rates(counts: Array) -> Array:
     whole = others.sum(axis=1, keepdims=True)
     base = whole / np.maximum(whole.sum(axis=2, keepdims=True), 1.0)
     smoothed: Array = (others + base) / (others.sum(axis=2, keepdims=True) + 1.0)
-    return smoothed
+    # Equal shares of different counts may differ in their last bit, and would not tie.
+    return smoothed.round(_DIGITS)
 
 
 def log_odds(fold: Codes, codes: Sequence[Codes], tables: Sequence[Array]) -> Array:
