@@ -133,10 +133,13 @@ def _out_of_fold(
     with _one_thread():
         for i, (train, test) in enumerate(splits.split(known, positive)):
             progress(i / folds, f"training fold {i + 1} of {folds}")
+            # A column may have no number at all in the other folds, which binning cannot take.
+            empty = np.isnan(known[train]).all(axis=0)
+            own = np.where(empty, 0.0, known)
             with _quietly() as said:
-                model.fit(known[train], positive[train], model__sample_weight=weights[train])
+                model.fit(own[train], positive[train], model__sample_weight=weights[train])
             settled = settled and not said
-            score[test] = model.predict_proba(known[test])[:, 1]
+            score[test] = model.predict_proba(own[test])[:, 1]
     progress(1.0, f"{counted(folds, 'fold')} trained")
     return score, settled
 
@@ -161,7 +164,7 @@ def _pipeline(kind: ProbeKind, categories: int, numbers: int, seed: int) -> Any:
     rare = {"min_frequency": _FEWEST_ROWS, "max_categories": _MOST_CATEGORIES}
     if kind == "logistic-regression":
         coded = OneHotEncoder(handle_unknown="infrequent_if_exist", **rare)
-        filled = SimpleImputer(strategy="median", keep_empty_features=True)
+        filled = SimpleImputer(strategy="median")
         scaled: Any = Pipeline([("filled", filled), ("scaled", StandardScaler())])
         model: Any = LogisticRegression(max_iter=_MOST_STEPS)
     else:
