@@ -20,6 +20,8 @@ from audit.store import Table
 MOST_STRATA = 50
 """Different values up to which a column is a category, and its values are strata."""
 SAME_LABELS = "Within every stratum all rows have the same label."
+_TURNED = 0.01
+"""A disparity within strata that is smaller than this points nowhere."""
 _MOST_CELLS = 1 << 21
 """Cells of resamples held at a time: of very many strata and groups fewer are drawn."""
 _FEWEST = 200
@@ -151,7 +153,7 @@ def _of_cells(
             strata=tuple(_stratum_groups(stratum, rows, weight, int(group))),
             conditional=both[1],
             overall=both[0],
-            reversed=_sign(both[0]) * _sign(both[1]) < 0,
+            reversed=_turns(*both),
         )
 
 
@@ -220,6 +222,16 @@ def _estimate(
     if np.isnan(value):
         return of(name=name, value=None, reason=SAME_LABELS)
     return of(name=name, value=value, low=low, high=high)
+
+
+def _turns(overall: Estimate, conditional: Estimate) -> bool:
+    """Whether a disparity that is there overall points the other way within strata.
+
+    What is there within may be chance, as its interval says: that the overall one is not what
+    happens within any more is what must not be overlooked.
+    """
+    within = conditional.value
+    return within is not None and abs(within) >= _TURNED and _sign(overall) * within < 0
 
 
 def _sign(estimate: Estimate) -> int:

@@ -9,6 +9,7 @@ from audit.reports.representation.axes import axis_of
 from audit.reports.representation.cells import Cells, count_cells
 from audit.reports.representation.conditional import conditionals
 from audit.reports.representation.consistency import consistency
+from audit.reports.representation.coverage import coverage
 from audit.reports.representation.label import read_label
 from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.labels import pairs, with_labels
@@ -21,6 +22,7 @@ from audit.reports.representation.shares import combine, tables
 from audit.reports.representation.values import (
     Axis,
     Combination,
+    Coverage,
     Estimates,
     Label,
     Representation,
@@ -32,6 +34,9 @@ READS = (
     *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.SENSITIVE, Role.WEIGHT, Role.SPLIT),
     *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
 )
+_MOST_VALUES = 60
+"""Values of a column that is asked for in coverage alone: each is to be looked at."""
+
 _MOST_VALUES = 60
 """Values of a column that is asked for in coverage alone: each is to be looked at."""
 
@@ -69,7 +74,7 @@ def representation(
     progress(0.3, "strata")
     within = conditionals(table, axes, label, roles, options, weight) if label else ()
     progress(0.4, "coverage")
-    covered = None
+    covered = _coverage(table, axes, options, progress)
     progress(0.5, "quality by group")
     qualities = quality(table, axes, roles, options)
     progress(0.6, "proxies")
@@ -165,6 +170,20 @@ def _reference(table: Table, axes: tuple[Axis, ...], options: Options) -> Refere
     column = options.reference_weights
     weighed: tuple[Cells, ...] = count_cells(table, tables(axes, options.depth), weight=column)
     return Reference(name=f"the weights in {column!r}", weighed=weighed)
+
+
+def _coverage(
+    table: Table, axes: tuple[Axis, ...], options: Options, progress: Progress
+) -> Coverage | None:
+    known = {axis.column: axis for axis in axes}
+    asked = options.coverage or tuple(known)
+    if not asked or not table.n_rows:
+        return None
+    chosen = tuple(
+        known.get(c) or axis_of(table, c, edges=options.bins.get(c), most_groups=_MOST_VALUES)
+        for c in asked
+    )
+    return coverage(table, chosen, min_cell=options.min_cell, progress=_part(progress, 0.4, 0.5))
 
 
 def _pairs(

@@ -208,7 +208,8 @@ class Conditional:
     overall: Estimate
     """``demographic_disparity``, over the same rows."""
     reversed: bool
-    """Whether both differ from 0 beyond their intervals and point in opposite directions."""
+    """Whether the overall disparity differs from 0 beyond its interval and the conditional one
+    points in the opposite direction, by 0.01 or more."""
 
     @property
     def columns(self) -> tuple[str, ...]:
