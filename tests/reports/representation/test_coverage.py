@@ -17,7 +17,7 @@ from audit.reports.representation.coverage import coverage
 from audit.store.rows import count
 
 LAWS = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
