@@ -1,6 +1,7 @@
 """How findings are worded: values in quotes, rows in words, steps."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import isfinite
 
 from audit.format import counted, cut
 from audit.model import Scalar, Step
@@ -22,7 +23,12 @@ def quoted(value: Scalar, most: int = VALUE_LENGTH) -> str:
     >>> quoted("male "), quoted("a\nb"), quoted(-999), quoted("x" * 50, most=5)
     ('“male ”', '“a␤b”', '“-999”', '“xxxx…”')
     """
-    return f"“{''.join(map(_visible, cut(str(value), most)))}”"
+    return f"“{in_line(str(value), most)}”"
+
+
+def in_line(text: str, most: int = VALUE_LENGTH) -> str:
+    """Cut a text, and make it fit into one line as :func:`quoted` does."""
+    return "".join(map(_visible, cut(text, most)))
 
 
 def listed(values: Sequence[Scalar], most: int = LISTED) -> str:
@@ -47,6 +53,41 @@ def of_rows(part: int, whole: int) -> str:
 def on_columns(remedy: str, *columns: str) -> Step:
     """Suggest a remedy for ``columns``."""
     return Step(remedy=remedy, params=(("columns", columns),))
+
+
+def bare(value: float) -> str:
+    """Write a ratio or a coefficient without the 0 that all of them begin with: '.34', '1.20'.
+
+    Examples
+    --------
+    >>> bare(0.3412), bare(-0.019), bare(0.999), bare(0)
+    ('.34', '−.02', '1.00', '.00')
+    """
+    text = f"{abs(value):.2f}".removeprefix("0")
+    return f"−{text}" if value < 0 and text != ".00" else text
+
+
+def gap(difference: float) -> str:
+    """Write how far two shares are apart, whichever is larger: '19.5 pp'."""
+    return f"{abs(difference) * 100:.1f} pp"
+
+
+def interval(low: float | None, high: float | None, write: Callable[[float], str]) -> str:
+    """Write an interval, to stand behind the number it is of; nothing where there is none.
+
+    Examples
+    --------
+    >>> interval(0.342, 0.377, bare), interval(None, None, bare)
+    ('; 95% interval .34 to .38', '')
+    """
+    if low is None or high is None or not (isfinite(low) and isfinite(high)):
+        return ""
+    return f"; 95% interval {write(low)} to {write(high)}"
+
+
+def p_value(p: float) -> str:
+    """Write a p-value: 'p = 0.012', 'p < 0.001'."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
 def _visible(character: str) -> str:
