@@ -150,6 +150,8 @@ def _reference_group(view: View) -> None:
 
     def changed() -> None:
         name = str(state.session()[key])
+        if name == now:  # a list drawn anew may report what it starts with as a choice
+            return
         wanted = {c: v for c, v in view.options.reference_groups.items() if c not in view.columns}
         if name != largest:
             group = next(g for g in groups if g.name == name)

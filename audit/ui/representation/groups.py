@@ -23,7 +23,7 @@ from audit.ui.text import count, counted, in_words, md, number, percent, plural,
 if TYPE_CHECKING:
     import pandas as pd
 
-CHECKS = frozenset({"under-represented", "under-represented-group"})
+CHECKS = frozenset({"under-represented-group"})
 _UNIFORM = "uniform"
 _DISTANCES = (
     *("imbalance_ratio", "effective_groups", "total_variation", "jensen_shannon"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DISTRIBUTION_PAGE = "pages/explore/distribution.py"
-CHECKS = frozenset({"label-disparity", "label-too-rare", "rare-label"})
+CHECKS = frozenset({"label-disparity", "label-distribution", "rare-label-in-group"})
 
 
 def show(view: View) -> None:

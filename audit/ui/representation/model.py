@@ -20,7 +20,7 @@ from audit.ui.representation.view import (
 )
 from audit.ui.text import count, counted, md, percent, plural, ratio
 
-CHECKS = frozenset({"unequal-error-rates", "unequal-error-rate", "poor-calibration"})
+CHECKS = frozenset({"unequal-error-rates", "poor-calibration"})
 KINDS = {
     "logistic-regression": "Logistic regression",
     "gradient-boosting": "Gradient boosting",

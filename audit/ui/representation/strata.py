@@ -20,7 +20,7 @@ from audit.ui.representation.view import (
 )
 from audit.ui.text import counted, md, percent, points, quoted
 
-CHECKS = frozenset({"conditional-disparity", "simpsons-reversal", "simpson-reversal"})
+CHECKS = frozenset({"conditional-disparity", "simpson-reversal"})
 
 
 def there(view: View) -> bool:
