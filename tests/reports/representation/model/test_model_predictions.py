@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from audit.reports.representation.model.confusion import Confusion
 from audit.reports.representation.values import named
 from audit.stats import newcombe_difference, wilson_interval
 
@@ -333,3 +334,46 @@ def test_groups_of_three_columns_and_no_deeper_than_asked(modelled):
     ]
     singles, pairs = [("g",), ("h",), ("i",)], [("g", "h"), ("g", "i"), ("h", "i")]
     assert by_depth == [singles, singles + pairs, [*singles, *pairs, ("g", "h", "i")]]
+
+
+def test_a_group_without_positive_labels_has_no_part_in_equal_opportunity(modelled):
+    """The peers take its rate for 0, as if every one of its positive rows were missed."""
+    g = np.repeat(["a", "b", "c"], 200)
+    y = np.where(g == "c", 0, np.arange(600) % 2)
+    p = ((np.arange(600) % 4 == 1) | (g == "a")).astype(int)
+    (combination,) = modelled({"g": g, "y": y, "p": p}, prediction="p", resamples=50).combinations
+    gap = named(combination.estimates, "equal_opportunity_difference")
+    assert (gap.value, gap.n) == (0.5, 200)
+
+
+def test_no_ratio_where_nobody_is_selected(modelled):
+    data = {"g": ["a", "b"] * 150, "y": [0, 0, 1] * 100, "p": [0] * 300}
+    (combination,) = modelled(data, prediction="p", resamples=50).combinations
+    ratio = named(combination.estimates, "demographic_parity_ratio")
+    assert (ratio.value, ratio.reason) == (None, "The rate of every group is 0.")
+    assert named(combination.estimates, "demographic_parity_difference").value == 0
+
+
+def test_of_thousands_of_groups_the_largest_are_kept_and_all_rows_resampled(modelled, monkeypatch):
+    frame = unequal()
+    whole = modelled(frame, prediction="p", resamples=2000).combinations[0].groups
+    monkeypatch.setattr("audit.reports.representation.model.groups.MOST_GROUPS", 1)
+    (kept,) = modelled(frame, prediction="p", resamples=2000).combinations[0].groups
+    assert kept.name == whole[0].name == "a"
+    for name in ("selection_rate", "precision"):
+        one, other = kept.estimate(name), whole[0].estimate(name)
+        assert one.value == other.value
+        width = other.high - other.low
+        assert one.high - one.low == pytest.approx(width, abs=0.08 * width)
+
+
+def test_groups_vary_in_size_as_they_would_had_other_people_been_met():
+    confusion = Confusion(
+        n=np.array([[10, 20, 30, 40]]),
+        weight=np.array([[10.0, 20.0, 30.0, 40.0]]),
+        weight_squared=np.array([[10.0, 20.0, 30.0, 40.0]]),
+        rest=300,
+    )
+    sizes = confusion.drawn(4000, 0).sum(axis=(1, 2))
+    assert sizes.mean() == pytest.approx(100, abs=1)
+    assert sizes.std() == pytest.approx(np.sqrt(400 * 0.25 * 0.75), rel=0.05)
