@@ -23,6 +23,7 @@ from audit.model import ColumnRole, Origin, Role, RoleMap
 from audit.reports.representation import Options, proxy_rows, tallies
 from audit.reports.representation.axes import axis_of
 from audit.reports.representation.proxies import proxies
+from audit.reports.representation.proxy_associations import of_categories, of_number
 from audit.reports.representation.proxy_scores import area, fold_counts, folds_of, log_odds
 from audit.reports.representation.quality import quality
 from audit.store import Workspace
@@ -156,7 +157,10 @@ def test_associations_and_areas_equal_plain_second_implementations(
             assert proxy.association.value == pytest.approx(expected, abs=1e-9)
             assert proxy.association.low - 1e-9 <= expected <= proxy.association.high + 1e-9
         assert (proxy.auc.name, proxy.auc.n) == ("proxy_auc", len(kept))
-        if len(kept) >= 50:
+        if len(kept) < 50 or len(set(level.tolist())) < 2:
+            assert proxy.auc.value is None
+            assert proxy.auc.reason
+        else:
             code = np.unique([str(v) for v in values], return_inverse=True)[1]
             scores = single_scores(fold, level, code, len(names)).round(12)
             area_found = within_folds(fold, level, scores)
@@ -225,6 +229,33 @@ def test_the_interval_over_levels_and_folds_is_as_wide_as_a_bootstrap_says():
         times = np.bincount(rng.integers(0, n, n), minlength=n)
         drawn.append(area(fold, scores, one_hot * times).value)
     assert (found.high - found.low) / (2 * 1.959964) == pytest.approx(np.std(drawn), rel=0.12)
+
+
+def test_ninety_five_of_a_hundred_intervals_of_v_hold_the_truth():
+    rng = np.random.default_rng(12)
+    p = np.array([[8, 2, 2, 3, 3, 4, 4, 2], [3, 6, 2, 3, 3, 4, 4, 1], [2, 2, 7, 3, 3, 4, 4, 5]])
+    p = p / p.sum()
+    expected = p.sum(axis=1, keepdims=True) * p.sum(axis=0)
+    truth = math.sqrt(((p - expected) ** 2 / expected).sum() / 2)
+    held = 0
+    for _ in range(600):
+        found = of_categories(rng.multinomial(250, p.ravel()).reshape(p.shape))
+        held += found.low <= truth <= found.high
+    assert 0.92 <= held / 600 <= 0.98
+
+
+@pytest.mark.parametrize(("far", "share"), [(0.6, 0.3), (2.0, 0.3), (6.0, 0.1)])
+def test_ninety_five_of_a_hundred_intervals_of_eta_hold_the_truth(far, share):
+    """Two levels of Laplace numbers with a variance of 2, their means some way apart."""
+    rng = np.random.default_rng(13)
+    among = share * (1 - share) * far**2
+    truth = math.sqrt(among / (among + 2))
+    held = 0
+    for _ in range(600):
+        level = (rng.random(400) < share).astype(np.int64)
+        found = of_number(rng.laplace(size=400) + far * level, level, 2)
+        held += found.low <= truth <= found.high
+    assert 0.92 <= held / 600 <= 0.98
 
 
 def planted(n=4000):
@@ -311,6 +342,15 @@ def test_a_sensitive_number_is_told_by_its_bins_and_tells_as_a_number(version_of
     assert of(age, "born").auc.value > 0.99
     assert of(sex, "age").association.name == "correlation_ratio"
     assert of(age, "sex").association.name == "cramers_v"
+
+
+def test_a_date_out_of_range_is_missing(version_of):
+    born = pa.array([*range(100), *[2**63 - 1] * 20], pa.timestamp("us"))
+    large = pa.array([*range(100), *[2**63 - 1] * 20], pa.int64())
+    data = {"g": ["a", "b"] * 50 + ["a"] * 20, "born": born, "large": large}
+    (found,) = measured(version_of(data), "g")
+    assert of(found, "born").association.n == 100
+    assert of(found, "large").association.n == 120
 
 
 def test_too_little_to_tell_has_a_reason(version_of):

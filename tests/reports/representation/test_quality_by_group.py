@@ -211,6 +211,15 @@ def test_missing_and_rest_are_shown_and_not_compared(version_of):
     assert entry.gap.value == 0.0
 
 
+def test_a_number_on_the_fence_is_inside(version_of):
+    """Quartiles 24 and 76: the fence is at -54 and 154."""
+    x = [*range(101), -54, 154, -55, 155.0]
+    group = ["middle"] * 101 + ["on"] * 2 + ["beyond"] * 2
+    entry = one(measured(version_of({"g": group, "x": x}), ("g",)), "outlier_share", "x", "g")
+    assert values_of(entry) == {"middle": (0.0, 101), "on": (0.0, 2), "beyond": (1.0, 2)}
+    assert (entry.highest, entry.gap.value) == ("beyond", 1.0)
+
+
 def test_a_group_without_a_number_has_no_outlier_share(version_of):
     version = version_of(
         {"g": ["a"] * 50 + ["b"] * 50, "x": pa.array([*range(49), 900] + [None] * 50, pa.int16())}
