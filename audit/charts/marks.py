@@ -127,11 +127,10 @@ def add_hatches(
     axis: str = "x",
 ) -> None:
     """Draw a hatched bar on each row with too little for a verdict: (row, hover, data)."""
-    low, high = reach
     p = rows.p
     rows.figure.add_bar(
-        x=[high - low] * len(few),
-        base=[low] * len(few),
+        x=[reach[1] - reach[0]] * len(few),
+        base=[reach[0]] * len(few),
         y=[row for row, _, _ in few],
         width=0.34,
         orientation="h",
@@ -188,14 +187,12 @@ def add_threshold(
         )
 
 
-def add_key(
-    rows: Rows, text: str, *, x: float = 0, xref: str = "paper", anchor: str = "left"
-) -> None:
+def add_key(rows: Rows, text: str, *, x: float = 0, anchor: str = "left") -> None:
     """Say in the highest line what the marks are: 'bar data, tick reference'. Escaped here."""
     rows.figure.add_annotation(
         text=small(plain(text), rows.p.muted),
         x=x,
-        xref=xref,
+        xref="paper",
         xanchor=anchor,
         y=1,
         yref="paper",

@@ -13,6 +13,7 @@ from audit.charts import marks
 from audit.charts import representation as charts
 from audit.charts.representation.calibration import _spread
 from audit.charts.representation.grid import _in_order
+from audit.charts.representation.names import row_name
 from audit.charts.rows import Rows
 from audit.charts.template import CARD_HEIGHT, DARK, LIGHT, Picture, places, wrap
 from audit.reports.representation.values import Combination
@@ -295,6 +296,20 @@ def test_all_too_few_is_a_picture_without_a_mark():
         assert hatched(picture) == [0, 1, 2]
 
 
+def test_groups_of_three_columns_can_be_told_apart_by_their_drawn_names():
+    known = [
+        (("age", age), ("race", race), ("sex", sex))
+        for age in ("18-24", "65 and over")
+        for race in ("Asian-Pac-Islander", "Black")
+        for sex in ("Female", "Male")
+    ]
+    for compact, lines_ in ((False, 2), (True, 1)):
+        drawn = [row_name(levels, compact=compact) for levels in known]
+        assert len(set(drawn)) == len(known)
+        assert all(len(wrap(d, 20 if compact else 22, 9)) <= lines_ for d in drawn)
+    assert row_name((("sex", made.LONG),)) == made.LONG
+
+
 # intersections
 
 
@@ -506,6 +521,21 @@ def test_a_difference_is_judged_by_its_own_interval_where_there_is_one():
     combination = made.model_races(replace(unsure, estimates=estimates))
     found = points(charts.error_rates(combination, "false_positive_rate", min_group=100))
     assert found[6][1] == "circle-open"
+
+
+def test_areas_under_a_curve_are_written_as_numbers_not_as_per_cent():
+    combination = made.model_races()
+    groups = tuple(
+        replace(g, estimates=tuple(replace(e, unit="coefficient") for e in g.estimates))
+        for g in combination.groups
+    )
+    combination = replace(combination, groups=groups)
+    picture = charts.error_rates(combination, "false_positive_rate", min_group=100)
+    drawn = " ".join(texts(picture))
+    assert "0.08–0.08" in drawn
+    assert "−0.05" in drawn
+    assert "+0.03" in drawn
+    assert "%" not in drawn.replace("95%", "")
 
 
 def test_of_accuracy_less_is_worse():

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from audit.charts.template import visible
-from audit.format import count
+from audit.charts.template import visible, wrap
+from audit.format import coefficient, count, cut, percent, points, ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from audit.model import Pairs
     from audit.reports.representation.values import Estimate, Estimates
 
 WIDTH = 22
 """Letters in a line of a group's name, so that 480 pixels hold names, marks and figures."""
+_CUTS = (99, 18, 16, 14, 12, 10, 8, 6, 4)
 NEGLIGIBLE = 0.05
 """A ratio this near to 1 is in line even where its interval excludes 1: with many rows
 everything is significant."""
@@ -47,6 +50,23 @@ def group_name(levels: Pairs) -> str:
     return " × ".join(visible(name) for _, name in levels) or "all rows"
 
 
+def row_name(levels: Pairs, *, compact: bool = False) -> str:
+    """Name a group where there is little room, so that each of its levels can be told.
+
+    Examples
+    --------
+    >>> row_name((("age", "18-24"), ("race", "Asian-Pac-Islander"), ("sex", "Female")))
+    '18-24 × Asian-P…nder × Female'
+    """
+    letters, lines = (20, 1) if compact else (WIDTH, 2)
+    names = [visible(name) for _, name in levels]
+    for most in _CUTS if len(names) > 1 else ():
+        short = " × ".join(cut(name, most) for name in names)
+        if len(wrap(short, letters, len(short))) <= lines:
+            return short
+    return group_name(levels)
+
+
 def find(
     estimates: Estimates, name: str, *, against: str | None = None, label_class: str = ""
 ) -> Estimate | None:
@@ -56,6 +76,27 @@ def find(
         if same and against in (None, estimate.against):
             return estimate
     return None
+
+
+class Writing(NamedTuple):
+    """How a metric and its difference are written."""
+
+    value: Callable[[float | None], str]
+    gap: Callable[[float | None], str]
+
+
+def share(value: float | None) -> str:
+    """Write a share that may be negative: '10.9%', '−1.8%'."""
+    return f"−{percent(-value)}" if value is not None and value < 0 else percent(value)
+
+
+def step(difference: float | None) -> str:
+    """Write a difference of coefficients: '+0.02', '−0.02'."""
+    text = coefficient(difference)
+    return f"+{text}" if difference is not None and round(difference, 2) > 0 else text
+
+
+SHARES, COEFFICIENTS = Writing(share, points), Writing(ratio, step)
 
 
 def times(value: float | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audit.charts import marks
 from audit.charts.marks import Mark
-from audit.charts.representation.names import WIDTH, find, group_name, of_many, too_few
+from audit.charts.representation.names import WIDTH, find, group_name, of_many, row_name, too_few
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, wrap
 from audit.format import count, percent, ratio
@@ -97,7 +97,7 @@ def label_rates(
     line = base * rule if base else None
     early = line is not None and line / top < _EARLY
     rows = Rows(
-        [e.name for e in entries],
+        [row_name(combination.groups[e.at].levels, compact=compact) for e in entries],
         p,
         notes=[f"n = {count(e.n)}" for e in entries],
         columns=[("rate", 52), ("95% interval", 92), ("ratio", 48)],

@@ -13,6 +13,7 @@ from audit.charts.representation.names import (
     WIDTH,
     group_name,
     of_many,
+    row_name,
     times,
     too_few,
 )
@@ -95,7 +96,7 @@ def group_shares(
     entries = [found[i] for i in kept]
     against = any(e.ratio is not None for e in found)
     rows = Rows(
-        [e.name for e in entries],
+        [row_name(combination.groups[e.at].levels, compact=compact) for e in entries],
         p,
         notes=[f"n = {count(e.n)}" for e in entries],
         columns=_COLUMNS if against else [("share", 54)],
