@@ -168,10 +168,10 @@ def judge() -> Judge:
     """Ask one check: ``judge(id, report, roles, **parameters)``."""
 
     def run(
-        id_: str, report: Distribution, roles: RoleMap | None = None, /, **parameters: Any
+        id_: str, report: Any, roles: RoleMap | None = None, /, **parameters: Any
     ) -> tuple[Finding, ...]:
         spec = registry.checks()[id_]
         params = spec.params(**parameters)
-        return registry.judge(spec, {Distribution: report}, roles or RoleMap(), params)
+        return registry.judge(spec, {type(report): report}, roles or RoleMap(), params)
 
     return run

@@ -55,6 +55,7 @@ def report(
     *,
     classes: Sequence[str] | None = YES_NO,
     positive: int | None = 1,
+    label_column: str = "y",
     reference: Mapping[Pairs, float] | None = None,
     weights: Any = None,
     edges: Mapping[str, tuple[float, ...]] | None = None,
@@ -67,7 +68,7 @@ def report(
         reference=tuple(ReferenceRow(group=g, amount=k) for g, k in (reference or {}).items()),
     )
     axes = tuple(axis(c, names, edges=(edges or {}).get(c, ())) for c, names in columns.items())
-    label = _label(classes, positive) if classes else None
+    label = _label(classes, positive, label_column) if classes else None
     rows = np.asarray(counts, dtype=np.int64)
     weight = np.asarray(rows if weights is None else weights, dtype=np.float64)
     cells = Cells(
@@ -92,9 +93,9 @@ def report(
     return Representation(**(usual | given))
 
 
-def _label(classes: Sequence[str], positive: int | None) -> Label:
+def _label(classes: Sequence[str], positive: int | None, column: str = "y") -> Label:
     kind = "binary" if len(classes) == 2 else "classes"
-    return Label(column="y", kind=kind, axis=axis("y", classes), positive=positive)
+    return Label(column=column, kind=kind, axis=axis(column, classes), positive=positive)
 
 
 def plain(**given: Any) -> Representation:

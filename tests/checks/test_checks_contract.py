@@ -9,9 +9,11 @@ import pyarrow as pa
 import pytest
 
 from audit import registry
-from audit.model import ColumnRole, Role, RoleMap, Where
+from audit.model import ColumnRole, Role, RoleMap, Where, silent
 from audit.reports.distribution.values import Distribution, Histogram
+from audit.reports.representation.values import Coverage, Uncovered
 from audit.store.rows import compile_where
+from tests.checks import people
 
 HOSTILE = [
     'a"" ; DROP TABLE d; --',
@@ -58,21 +60,77 @@ def hostile_reports(make):
         yield f"hostile {name[:9]!r}", make.report(word, odd, pairs=pairs, duplicate_rows=3)
 
 
-def every_role(report):
-    return RoleMap(
-        columns=tuple(ColumnRole(column=c.name, roles=tuple(Role)) for c in report.columns)
+def hostile_people():
+    """The same of groups: no groups, groups without rows or labels, and names of bad faith."""
+    sexes = {"sex": ("a", "b")}
+    yield "no sensitive column", people.plain(rows=0, axes=(), label=None)
+    yield "no rows", people.report(sexes, [[0, 0], [0, 0]])
+    yield "no label", people.report(sexes, [500, 500], classes=None)
+    yield "one group", people.report({"sex": ("a",)}, [[500, 500]])
+    yield "one label", people.report(sexes, [[0, 500], [0, 500]])
+    yield "no label in a group", people.report(sexes, [[0, 0], [500, 500]])
+    yield "not a number", people.plain(quality=(people.quality({"a": math.nan, "b": 0.1}),))
+    for name, text in itertools.product(HOSTILE, HOSTILE):
+        yield f"hostile {name[:9]!r}", hostile_groups(name, text)
+
+
+def hostile_groups(name, text):
+    """A report in which every check has something to tell."""
+    first, second = f"{text}!", text
+    columns = {name: (first, second), f"{name} 2": ("b", text)}
+    counts = [[[900, 900, 900], [800, 900, 900]], [[990, 5, 5], [100, 20, 0]]]
+    low = ((name, second),)
+    shares = {first: 0.1, second: 0.9}
+    groups = {((name, first),): (0.1, 0.1, 0.1), low: (0.9, 0.9, 0.9)}
+    return people.report(
+        columns,
+        counts,
+        classes=(text, f"{text}?", "z"),
+        positive=2 if len(text) % 2 else None,
+        reference={low: 0.9, ((name, first),): 0.1},
+        label_column=f"label {name}",
+        reference_name=text,
+        coverage=Coverage(
+            columns=(name,),
+            min_cell=30,
+            patterns=(Uncovered(levels=low, n=5, where=Where()),),
+            by_level=(1, 40),
+            note=text,
+        ),
+        conditionals=(
+            people.conditional(0.3, 0.3, column=name, level=second, stratum=name),
+            people.conditional(-0.3, 0.3, column=name, level=second, stratum=name, turned=True),
+        ),
+        quality=tuple(
+            people.quality(shares, kind=kind, column=name, by=f"{name} 2")
+            for kind in ("missing_share", "outlier_share")
+        ),
+        proxies=(people.proxies((f"{name} 2", 0.99, 0.99), sensitive=name),),
+        model=people.model(
+            groups, gaps={low: 0.9}, columns=(f"label {name}",), title=text, note=text
+        ),
     )
 
 
-def label_only(report):
-    first = report.columns[:1]
-    return RoleMap(columns=tuple(ColumnRole(column=c.name, roles=(Role.LABEL,)) for c in first))
+def every_role(names):
+    return RoleMap(columns=tuple(ColumnRole(column=n, roles=tuple(Role)) for n in names))
+
+
+def label_only(names):
+    return RoleMap(columns=tuple(ColumnRole(column=n, roles=(Role.LABEL,)) for n in names[:1]))
+
+
+def names_of(report):
+    if isinstance(report, Distribution):
+        return [c.name for c in report.columns]
+    label = [report.label.column] if report.label else []
+    return [*(axis.column for axis in report.axes), *label]
 
 
 def test_a_check_says_what_it_looks_for_in_two_sentences_or_more(spec):
     assert len(re.findall(r"[.:](\s|$)", spec.doc)) >= 2
     assert spec.title
-    assert spec.topic in {"size", "quality"}
+    assert spec.topic in {"size", "quality", "representation", "label bias", "model fairness"}
 
 
 def test_a_check_can_run_without_being_told_anything(spec):
@@ -83,20 +141,26 @@ def test_a_check_can_run_without_being_told_anything(spec):
 
 
 def test_a_check_survives_any_report_and_says_the_same_twice(make, spec):
-    for what, report in hostile_reports(make):
-        for roles in (RoleMap(), label_only(report), every_role(report)):
-            first = registry.judge(spec, {Distribution: report}, roles, spec.params())
-            second = registry.judge(spec, {Distribution: report}, roles, spec.params())
+    (needed,) = spec.reports
+    reports = hostile_reports(make) if needed is Distribution else hostile_people()
+    told = 0
+    for what, report in reports:
+        names = names_of(report)
+        for roles in (RoleMap(), label_only(names), every_role(names)):
+            first = registry.judge(spec, {needed: report}, roles, spec.params())
+            second = registry.judge(spec, {needed: report}, roles, spec.params())
             assert first == second, what
+            told += len(first)
             for finding in first:
                 assert finding.check == spec.id
                 assert finding.title.isprintable(), what
                 assert len(finding.title) < 400, what
                 assert finding.why.endswith(".")
                 assert finding.title[-1] != "."
-                assert set(finding.columns) <= {c.name for c in report.columns}
+                assert set(finding.columns) <= set(names)
             identities = Counter(f.identity for f in first)
             assert not identities or max(identities.values()) == 1, what
+    assert told or needed is Distribution, "hostile_people() gives it nothing to tell"
 
 
 DIRTY = {
@@ -140,15 +204,15 @@ def dirty(version_of):
 
 
 def test_the_rows_shown_are_as_many_as_the_finding_states(dirty):
-    """End to end: measured by the report, judged by every check, counted in SQL."""
-    from audit.model import silent
-
-    report_spec = registry.reports()["distribution"]
-    report = report_spec.function(dirty.table, report_spec.options(), silent)
-    roles = RoleMap(columns=(ColumnRole(column="label", roles=(Role.LABEL,)),))
+    """End to end: measured by the reports, judged by every check, counted in SQL."""
+    given = {"label": Role.LABEL, "sex": Role.SENSITIVE, "job": Role.SENSITIVE}
+    roles = RoleMap(columns=tuple(ColumnRole(column=c, roles=(r,)) for c, r in given.items()))
+    reports = {
+        spec.result: measured(spec, dirty.table, roles) for spec in registry.reports().values()
+    }
     told = {}
     for spec in registry.checks().values():
-        for finding in registry.judge(spec, {Distribution: report}, roles, spec.params()):
+        for finding in registry.judge(spec, reports, roles, spec.params()):
             told.setdefault(spec.id, []).append(finding)
             if finding.rows is None:
                 continue
@@ -163,9 +227,13 @@ def test_the_rows_shown_are_as_many_as_the_finding_states(dirty):
         "coded-missing", "constant-column", "correlated-columns", "duplicate-rows", "heavy-zeros",
         "high-cardinality", "identifier-as-feature", "impossible-values", "label-constant",
         "label-missing", "missing-values", "mixed-types", "not-finite", "number-as-text",
-        "outliers", "spelling-variants", "too-few-rows",
+        "outliers", "spelling-variants", "too-few-rows", "uncovered-pattern",
     }  # fmt: skip
     assert expected <= set(told)
+
+
+def measured(spec, table, roles):
+    return spec.function(table, *((roles,) if spec.takes_roles else ()), spec.options(), silent)
 
 
 def counted(table, where: Where) -> int:
