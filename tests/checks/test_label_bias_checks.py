@@ -245,11 +245,15 @@ def numbers(distance, *, n=1000, p=0.0001):
 
 def test_labels_of_numbers_are_judged_by_their_distribution_functions(judge):
     found = judge("label-distribution", numbers(0.30))
-    # Dvoretzky, Kiefer, Wolfowitz: 2 sqrt(ln 80 / 2000) = 0.0936 around 0.30.
+    # Dvoretzky, Kiefer, Wolfowitz: 2 sqrt(ln 80 / 2000) = 0.09362 around 0.30.
     assert found[0].title == (
         "“y” is distributed differently for “Female” than for all other rows: the distribution "
         "functions are up to .30 apart; 95% interval .21 to .39; mean 31.5"
     )
+    measure = found[0].measures[0]
+    assert measure.low == pytest.approx(0.30 - 0.09362, abs=1e-5)
+    assert measure.high == pytest.approx(0.30 + 0.09362, abs=1e-5)
+    assert measure.method == "dkw; exact"
     assert [f.severity for f in found] == [Severity.NOTICE] * 2
     assert found[0].suggestions == ()
     assert judge("label-distribution", numbers(0.15)) == ()

@@ -84,6 +84,13 @@ def test_a_group_of_the_reference_without_rows_is_critical(judge):
     assert "No weight makes up for a group that has no rows." in found.caveats
 
 
+def test_that_nobody_is_there_is_critical_where_few_were_to_be_expected(judge):
+    """Six were: the upper end of the ratio is .64, for which others would get a warning."""
+    census = shares(White=0.7, Black=0.2994, Asian=0.0006)
+    (found,) = judge("under-represented-group", of_race(7000, 3000, 0, reference=census))
+    assert found.severity is Severity.CRITICAL
+
+
 def test_a_group_too_rare_to_be_met_is_not_missed(judge):
     """0.01% of 1,000 rows is a tenth of a row."""
     census = shares(White=0.7999, Black=0.2, Asian=0.0001)
