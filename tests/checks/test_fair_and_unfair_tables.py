@@ -200,3 +200,18 @@ def test_loans_tell_the_faults_that_were_planted(workspace):
         ("zip", "ethnicity"), ("branch", "ethnicity")
     }  # fmt: skip
     assert any("Native American" in f.title for f in found["under-represented-group"])
+
+
+def test_compas_tells_the_rates_that_aequitas_publishes(workspace, shared):
+    from audit import runner
+
+    path = shared("compas_aequitas/compas_for_aequitas.csv")
+    roles = {"label_value": Role.LABEL, "score": Role.PREDICTION, "race": Role.SENSITIVE}
+    given = tuple(ColumnRole(column=c, roles=(r,), confirmed=True) for c, r in roles.items())
+    version = runner.load(path, workspace=workspace)
+    found = told(version, RoleMap(columns=given, positive="1"))["unequal-error-rates"]
+    titles = {f.group: f.title for f in found}
+    title = titles[("race", "Caucasian"),]
+    assert "the false positive rate is 21.4 pp lower than for “African-American”" in title
+    assert "(23.5% against 44.8%; 95% interval" in title
+    assert "its false negative rate is 19.7 pp higher (47.7% against 28.0%)" in title
