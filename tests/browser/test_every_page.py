@@ -13,7 +13,10 @@ from audit.store import Version
 if TYPE_CHECKING:
     from tests.browser.conftest import Viewer
 
-PAGES = ("overview", "distribution", "findings", "load", "describe", "download")
+PAGES = (
+    *("overview", "distribution", "findings", "representation"),
+    *("load", "describe", "download"),
+)
 WIDTHS = (1440, 900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 KNOWN = {"list", "listitem"}
@@ -54,7 +57,7 @@ def test_the_preview_of_a_source_is_drawn_without_an_error_and_is_accessible(
 
 
 def test_a_page_without_a_dataset_offers_one(viewer: "Viewer", tmp_path: Path) -> None:
-    for name in ("", "distribution", "findings", "describe", "download"):
+    for name in ("", *PAGES[1:4], "describe", "download"):
         viewer.go(f"/{name}")
         expect(viewer.heading("No dataset yet")).to_be_visible()
         expect(viewer.page.get_by_role("button", name="Open", exact=True)).to_have_count(3)

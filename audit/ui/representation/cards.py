@@ -8,7 +8,7 @@ from audit import registry, runner
 from audit.charts import cards
 from audit.charts import representation as charts
 from audit.charts.representation.names import times
-from audit.charts.template import Picture, visible
+from audit.charts.template import Picture
 from audit.model import Finding
 from audit.reports.representation.values import Group, named
 from audit.ui import parts, words
@@ -22,6 +22,7 @@ from audit.ui.representation.view import (
     first,
     impact,
     of_class,
+    one_by_one,
     report_of,
 )
 from audit.ui.text import count, counted, in_words, md, percent, points, quoted, ratio
@@ -149,11 +150,7 @@ def _farthest_view(result: runner.Result) -> View:
     chosen = first(result, LABEL_BIAS, otherwise=False)
     if chosen is not None:
         return View(result=result, combination=chosen)
-    single = [
-        View(result=result, combination=c)
-        for c in report_of(result).combinations
-        if len(c.columns) == 1
-    ]
+    single = [View(result=result, combination=c) for c in one_by_one(result)]
 
     def lowest(view: View) -> float:
         label_class = labels.worst_class(view)
@@ -171,7 +168,7 @@ def _how_treated(view: View, worst: Group | None, label_class: str) -> str:
     if label.axis is None:
         return f"The mean of {quoted(label.column, 24)} differs most for {people(worst.levels)}."
     found = impact(view, worst, label_class)
-    positive = quoted(visible(view.positive(label_class)), 24)
+    positive = people(((label.column, view.positive(label_class)),))
     whom = f"for {people(worst.levels)} as for {people(reference.levels)}"
     if found is not None and found.value == 0:
         return f"{positive} does not occur for {people(worst.levels)}."

@@ -5,15 +5,15 @@ import streamlit as st
 from audit.charts import representation as charts
 from audit.model import Role
 from audit.reports.representation.values import Coverage, Uncovered
-from audit.ui import masking, parts
+from audit.ui import masking, parts, trouble
 from audit.ui.representation import changes, tables
 from audit.ui.representation.names import group_text, people
 from audit.ui.representation.view import View, findings, show_findings, show_rows, steps
-from audit.ui.text import count, counted, in_words, md, plural
+from audit.ui.text import count, counted, in_words, md, plural, shorten
 
 CHECKS = frozenset({"uncovered-pattern"})
 _MOST_VALUES = 60
-_MOST_COLUMNS = 20
+_MOST_COLUMNS, _MOST_OFFERED = 20, 40
 _NO_CATEGORY = (Role.DIRECT_IDENTIFIER, Role.FREE_TEXT, Role.WEIGHT)
 
 
@@ -94,23 +94,24 @@ def _form(view: View, found: Coverage) -> None:
     """Ask for the columns and the least number of rows; other ones are measured as a job."""
     offered = candidates(view)
     now = [c for c in found.columns if c in offered]
-    with (
-        st.form(f"coverage-{changes.turn()}", enter_to_submit=False),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
-    ):
-        columns = st.multiselect(
+    with st.form(f"coverage-{changes.turn()}", enter_to_submit=False):
+        columns = st.pills(
             "Columns whose combinations should be there",
             offered,
+            selection_mode="multi",
             default=now,
-            max_selections=_MOST_COLUMNS,
-            width=520,
+            format_func=lambda name: md(shorten(name, 40)),
         )
-        least = st.number_input("Fewest rows", 1, 1_000_000, found.min_cell, 1, width=120)
-        sent = st.form_submit_button("Look again")
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            least = st.number_input("Fewest rows", 1, 1_000_000, found.min_cell, 1, width=140)
+            sent = st.form_submit_button("Look again")
     if not sent:
         return
-    if len(columns) == 0:
-        st.markdown(f"{parts.mark('notice')} Choose at least one column.")
+    if not 1 <= len(columns) <= _MOST_COLUMNS:
+        trouble.show(
+            f"{counted(len(columns), 'column')} cannot be combined.",
+            f"Choose 1 to {_MOST_COLUMNS} of them.",
+        )
         return
     wanted = {"coverage": tuple(columns), "min_cell": int(least)}
     changes.change(view.version, f"Looking for combinations of {len(columns)} columns", wanted)
@@ -118,16 +119,17 @@ def _form(view: View, found: Coverage) -> None:
 
 
 def candidates(view: View) -> list[str]:
-    """List the columns whose values are few enough to combine: sensitive ones first."""
+    """List columns whose values are few enough to combine: sensitive ones, then the coarsest."""
     sensitive = [axis.column for axis in view.report.axes]
     few = [
         c.name
-        for c in view.result.reports["distribution"].columns
+        for c in sorted(view.result.reports["distribution"].columns, key=lambda c: c.distinct)
         if 2 <= c.distinct <= _MOST_VALUES
         and not masking.is_personal(view.result.roles, c.name)
         and not set(_NO_CATEGORY) & set(view.result.roles.of(c.name))
     ]
-    return list(dict.fromkeys([*sensitive, *few]))
+    chosen = view.report.coverage.columns if view.report.coverage else ()
+    return list(dict.fromkeys([*sensitive, *chosen, *few]))[:_MOST_OFFERED]
 
 
 def _table(found: Coverage) -> None:

@@ -44,7 +44,7 @@ def show(view: View) -> None:
     )
     frame(
         view,
-        f"Share of rows by {md(' × '.join(view.columns))}, against {reference_words(view)}",
+        f"Share of rows by {md(' × '.join(view.columns))}{_against(view)}",
         f"n = {counted(report.rows, 'row')} · lines are 95% Wilson intervals · ratio on a "
         "logarithmic scale · click a mark to see its rows",
         drawn,
@@ -65,6 +65,12 @@ def show(view: View) -> None:
     )
     parts.heading("All groups together", "what the numbers above are, and what they rest on")
     tables.measures(tables.chosen(combination.estimates, _DISTANCES), key="shares-measures")
+
+
+def _against(view: View) -> str:
+    words = reference_words(view)
+    silent = view.report.reference_name != _UNIFORM and not has_reference(view)
+    return f"; {words} says nothing of these together" if silent else f", against {words}"
 
 
 def reference_words(view: View) -> str:

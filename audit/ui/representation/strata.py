@@ -33,8 +33,9 @@ def show(view: View) -> None:
     chosen = _choose(view)
     label = view.report.label
     assert label is not None
-    if turns(chosen):
-        but = "" if chosen.reversed else ", though what is left may be chance"
+    if chosen.reversed:
+        sure = apart(chosen.conditional, neutral=0)
+        but = "" if sure else ", though what is left may be chance"
         st.markdown(
             f"{parts.mark('warning')} **Simpson's reversal: within the strata the sign turns{but}.**"
         )
@@ -89,8 +90,8 @@ def answer(view: View, found: Conditional) -> str:
     said = f"disparity {points(within)}" + (f", 95% interval {interval}" if interval else "")
     if found.reversed:
         return (
-            f"Over all rows {who} has {what} {_often(overall)} than others; within each stratum "
-            f"of {quoted(found.stratum, 40)}, on average, {_often(within)} ({said})."
+            f"Over all rows {who} has {what} {_often(overall)} than others; within "
+            f"{quoted(found.stratum, 40)}, on average, {_often(within)} ({said})."
         )
     if not apart(found.overall, neutral=0):
         return (
@@ -98,11 +99,6 @@ def answer(view: View, found: Conditional) -> str:
             f"{quoted(found.stratum, 40)}: {said}."
         )
     if not apart(found.conditional, neutral=0):
-        if turns(found):
-            return (
-                f"Over all rows {who} has {what} {_often(overall)} than others; within "
-                f"{quoted(found.stratum, 40)}, on average, {_often(within)} ({said})."
-            )
         return (
             f"Over all rows {who} has {what} {_often(overall)} than others; within "
             f"{quoted(found.stratum, 40)} no difference is left that chance does not explain "
@@ -114,12 +110,6 @@ def answer(view: View, found: Conditional) -> str:
     )
 
 
-def turns(found: Conditional) -> bool:
-    """Whether the disparity within strata points the other way, beyond chance or not."""
-    overall, within = _value(found.overall.value) or 0.0, _value(found.conditional.value) or 0.0
-    return found.reversed or (apart(found.overall, neutral=0) and overall * within < 0)
-
-
 def _often(disparity: float) -> str:
     return "less often" if disparity > 0 else "more often"
 
@@ -127,7 +117,7 @@ def _often(disparity: float) -> str:
 def _choose(view: View) -> Conditional:
     """Choose group and stratum; a reversal comes first, then what changes most."""
     able = [c for c in view.report.conditionals if c.column in view.columns]
-    able.sort(key=lambda c: (not c.reversed, not turns(c), -(_value(c.overall.value) or 0.0)))
+    able.sort(key=lambda c: (not c.reversed, -(_value(c.overall.value) or 0.0)))
     groups = list(dict.fromkeys((c.column, c.level) for c in able))
     line = st.grid(3, min_column_width=220)
     with line.cell():
@@ -141,7 +131,7 @@ def _choose(view: View) -> Conditional:
     with line.cell():
         own = [c for c in able if (c.column, c.level) == groups[at or 0]]
         own.sort(key=_rank)
-        turned = {c.stratum for c in own if turns(c)}
+        turned = {c.stratum for c in own if c.reversed}
         stratum = st.selectbox(
             "within the strata of",
             [c.stratum for c in own],
@@ -152,9 +142,15 @@ def _choose(view: View) -> Conditional:
     return next(c for c in own if c.stratum == stratum)
 
 
-def _rank(c: Conditional) -> tuple[bool, bool, float]:
-    """Put a reversal first, then a sign that turns, then what changes most."""
-    return not c.reversed, not turns(c), -_shift(c)
+def _sign(c: Conditional) -> str:
+    if not c.reversed:
+        return "stays"
+    return "◆ turns" if apart(c.conditional, neutral=0) else "○ turns, maybe by chance"
+
+
+def _rank(c: Conditional) -> tuple[bool, float]:
+    """Put a sign that turns first, then what changes most."""
+    return not c.reversed, -_shift(c)
 
 
 def _shift(c: Conditional) -> float:
@@ -202,7 +198,7 @@ def _explain(do: str) -> None:
 
 
 def _to_do(found: Conditional) -> str:
-    if turns(found):
+    if found.reversed:
         return (
             f"Do not mend the gap over all rows before asking what {quoted(found.stratum, 40)} "
             "stands for: reweighing over all would make it worse within the strata."
@@ -255,11 +251,7 @@ def _every_stratum(view: View, found: Conditional) -> None:
             "Disparity within strata": points(_value(c.conditional.value)),
             "95% interval": tables.interval_text(c.conditional),
             "Over all rows": points(_value(c.overall.value)),
-            "Sign": "◆ turns"
-            if c.reversed
-            else "○ turns, maybe by chance"
-            if turns(c)
-            else "stays",
+            "Sign": _sign(c),
         }
         for c in own
     ]

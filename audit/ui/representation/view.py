@@ -112,12 +112,19 @@ def first(
     With ``topics``, only findings of these count. Without such a finding it is the first
     sensitive column, or ``otherwise`` none.
     """
-    single = {c.columns[0]: c for c in report_of(result).combinations if len(c.columns) == 1}
+    single = {c.columns[0]: c for c in one_by_one(result)}
     for finding in result.open_findings:
-        named = [c for c, _ in finding.group if c in single]
+        about = (*finding.columns, *(column for column, _ in finding.group))
+        named = list(dict.fromkeys(c for c in about if c in single))
         if len(named) == 1 and (not topics or words.check_topic(finding) in topics):
             return single[named[0]]
     return next(iter(single.values()), None) if otherwise else None
+
+
+def one_by_one(result: runner.Result) -> list[Combination]:
+    """List the sensitive columns one by one, those that name people only if there is no other."""
+    found = [c for c in report_of(result).combinations if len(c.columns) == 1]
+    return [c for c in found if not masking.is_personal(result.roles, c.columns[0])] or found
 
 
 def is_real(group: Group | ModelGroup) -> bool:
