@@ -44,7 +44,8 @@ def wilson_interval(hits: float, n: float, z: float = Z95) -> tuple[float, float
     p, zz = hits / n, z * z
     centre = (p + zz / (2 * n)) / (1 + zz / n)
     half = z * sqrt(p * (1 - p) / n + zz / (4 * n * n)) / (1 + zz / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # Rounding must not part the ends from the share itself.
+    return max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half))
 
 
 def newcombe_difference(

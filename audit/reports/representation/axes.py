@@ -6,7 +6,7 @@ from math import isfinite
 from audit.format import number
 from audit.model import RowTest, Scalar
 from audit.reports.column_names import words
-from audit.reports.representation.values import MISSING, REST, Axis, Level
+from audit.reports.representation.values import MISSING, NOT_FINITE, REST, Axis, Level
 from audit.store import Table
 from audit.store.rows import is_numeric
 
@@ -66,13 +66,16 @@ def code(axis: Axis, key: str, type_: str) -> tuple[str, list[Scalar]]:
     for position, level in enumerate(axis.levels):
         if level.kind == "missing":
             parts.insert(0, f"WHEN {{{key}}} IS NULL THEN {position}")
+        elif level.test.op == "not-finite":
+            parts.insert(0, f"WHEN NOT isfinite({{{key}}}) THEN {position}")
         elif level.kind == "value":
             parts.append(f"WHEN {cell} = ? THEN {position}")
             values.append(level.test.values[0])
         elif level.kind == "bin" and position < len(axis.edges):
             parts.append(f"WHEN {{{key}}} < ? THEN {position}")
             values.append(axis.edges[position])
-    last = next((i for i, a in enumerate(axis.levels) if a.kind == "rest"), len(axis.edges))
+    rest = (i for i, a in enumerate(axis.levels) if a.kind == "rest" and a.test.op == "not-in")
+    last = next(rest, len(axis.edges))
     return (f"CASE {' '.join(parts)} ELSE {last} END" if parts else f"{last}"), values
 
 
@@ -98,6 +101,7 @@ def _values(table: Table, column: str, most_groups: int) -> Axis:
     found = _counts(table, column, most_groups + 1)
     missing = any(value is None for value, _ in found)
     values = [_plain(value) for value, _ in found if value is not None]
+    values = [v for v in values if not isinstance(v, float) or isfinite(v)]
     kept, more = values[:most_groups], len(values) > most_groups
     levels = [
         Level(name=_name(v), kind="value", test=RowTest(op="equal", columns=(column,), values=(v,)))
@@ -107,7 +111,7 @@ def _values(table: Table, column: str, most_groups: int) -> Axis:
         test = RowTest(op="not-in", columns=(column,), values=(*kept, None))
         levels.append(Level(name=REST, kind="rest", test=test))
     note = f"Values rarer than the {most_groups} most frequent ones are one group." if more else ""
-    return Axis(column=column, levels=(*levels, *_missing(column, missing)), note=note)
+    return Axis(column=column, levels=(*levels, *_apart(table, column, missing)), note=note)
 
 
 def _plain(value: Scalar) -> Scalar:
@@ -121,20 +125,25 @@ def _name(value: Scalar) -> str:
     return str(value)
 
 
-def _missing(column: str, there: bool) -> tuple[Level, ...]:
-    if not there:
-        return ()
-    return (Level(name=MISSING, kind="missing", test=RowTest(op="missing", columns=(column,))),)
+def _apart(table: Table, column: str, missing: bool) -> tuple[Level, ...]:
+    """Make the levels of rows whose value is no group: none at all, and no finite number."""
+    levels: list[Level] = []
+    if table.type_of(column) in ("FLOAT", "DOUBLE"):
+        (strange,) = table.row("SELECT count_if(NOT isfinite({c})) FROM {t}", c=column)
+        if strange:
+            test = RowTest(op="not-finite", columns=(column,))
+            levels.append(Level(name=NOT_FINITE, kind="rest", test=test))
+    if missing:
+        test = RowTest(op="missing", columns=(column,))
+        levels.append(Level(name=MISSING, kind="missing", test=test))
+    return tuple(levels)
 
 
 def _bins(table: Table, column: str, edges: tuple[float, ...]) -> Axis:
     (missing,) = table.row("SELECT count(*) - count({c}) FROM {t}", c=column)
     whole = "INT" in table.type_of(column) and all(e.is_integer() for e in edges)
-    return Axis(
-        column=column,
-        levels=(*bin_levels(column, edges, whole=whole), *_missing(column, bool(missing))),
-        edges=edges,
-    )
+    levels = bin_levels(column, edges, whole=whole)
+    return Axis(column=column, levels=(*levels, *_apart(table, column, bool(missing))), edges=edges)
 
 
 def bin_levels(column: str, edges: tuple[float, ...], *, whole: bool) -> tuple[Level, ...]:

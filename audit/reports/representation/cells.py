@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import frexp
 
 import numpy as np
 import numpy.typing as npt
@@ -73,8 +74,9 @@ def count_cells(
     axes = list({axis.column: axis for axes in sets for axis in axes}.values())
     place = {axis.column: f"a{i}" for i, axis in enumerate(axes)}
     codes, values = _codes(table, axes)
-    weighed = f", {WEIGHT} AS w" if weight else ""
-    sums = ", sum(w)::DOUBLE AS w, sum(w * w)::DOUBLE AS ww" if weight else ""
+    scale = weight_scale(table, weight) if weight else 1.0
+    weighed = f", {weight_sql(scale)} AS w" if weight else ""
+    sums = f", {weight_sums(scale)}" if weight else ""
     wanted = {frozenset(place[a.column] for a in axes_of) for axes_of in sets}
     grouping = ", ".join(f"({', '.join(sorted(one))})" for one in sorted(wanted, key=sorted))
     names = {f"k{i}": axis.column for i, axis in enumerate(axes)}
@@ -90,10 +92,27 @@ def count_cells(
     return tuple(_dense(axes_of, place, found, present, bool(weight)) for axes_of in sets)
 
 
-WEIGHT = (
-    "CASE WHEN {w} > 0 AND isfinite({w}::DOUBLE) THEN TRY_CAST({w} AS DECIMAL(38, 6)) ELSE 0 END"
-)
-"""The weight of a row, from the column ``{w}``, as everything that is weighted takes it."""
+def weight_scale(table: Table, weight: str) -> float:
+    """Find a power of two that no weight is larger than, to divide them by: 1 for no weights."""
+    (most,) = table.row(
+        "SELECT max(CAST({w} AS DOUBLE)) FILTER (isfinite(CAST({w} AS DOUBLE))) FROM {t}", w=weight
+    )
+    return 2.0 ** frexp(most)[1] if most is not None and most > 0 else 1.0
+
+
+def weight_sql(scale: float) -> str:
+    """Write SQL for the weight of a row, from the column ``{w}``, divided by ``scale``.
+
+    A decimal below 1, so that sums are exact and cannot overflow.
+    """
+    number = "CAST({w} AS DOUBLE)"
+    scaled = f"CAST({number} / {scale!r} AS DECIMAL(38, 14))"
+    return f"CASE WHEN {number} > 0 AND isfinite({number}) THEN {scaled} ELSE 0 END"
+
+
+def weight_sums(scale: float) -> str:
+    """Write SQL for the sum of the weights ``w`` and of their squares, as they were."""
+    return f"sum(w)::DOUBLE * {scale!r} AS w, sum(w * w)::DOUBLE * {scale * scale!r} AS ww"
 
 
 def _codes(table: Table, axes: Sequence[Axis]) -> tuple[str, list[Scalar]]:

@@ -10,8 +10,9 @@ from typing import Literal
 
 from audit.model import Measure, Pairs, RoleMap, RowTest, Unit, Where
 
-MISSING, REST = "(missing)", "(other values)"
-"""Names of the groups of rows without a value, and of values too rare for a group of their own."""
+MISSING, REST, NOT_FINITE = "(missing)", "(other values)", "(not finite)"
+"""Names of the groups of rows without a value, of values too rare for a group of their own, and
+of numbers that are infinite or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

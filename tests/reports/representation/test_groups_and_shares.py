@@ -4,6 +4,7 @@ from math import exp, log
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from scipy import stats as scipy_stats
 from scipy.spatial.distance import jensenshannon
@@ -176,3 +177,27 @@ def test_small_groups_where_three_columns_meet_are_told_but_not_judged(represent
     names = {e.name for g in report.combinations[-1].groups for e in g.estimates}
     assert names == {"group_share", "reference_share", "representation_ratio", "label_rate"}
     assert report.combinations[0].groups[0].estimate("statistical_parity_difference")
+
+
+@pytest.mark.parametrize("size", [1e-12, 1.0, 1e12, 1e100])
+def test_weights_of_any_size_give_the_same_rates(representation, size):
+    data = PEOPLE.assign(w=[size, 3 * size] * 50, hired=["y", "n", "n", "n", "n"] * 20)
+    report = representation(data, sensitive=["sex"], label="hired", positive="y", weight="w")
+    rate = report.combination("sex").group("F").estimate("label_rate")
+    own = data[data["sex"] == "F"]
+    expected = own["w"][own["hired"] == "y"].sum() / own["w"].sum()
+    assert rate.value == pytest.approx(expected)
+    assert rate.method.endswith("weighted")
+
+
+@pytest.mark.parametrize("edges", [None, [2.0]])
+def test_numbers_that_are_none_are_no_group_and_are_not_lost(representation, edges):
+    data = pd.DataFrame({"code": [1.0, 2.5, float("inf"), float("nan")] * 30})
+    table = pa.table({"code": data["code"].to_numpy()})
+    options = {"bins": {"code": edges}} if edges else {}
+    combination = representation(table, options, sensitive=["code"]).combination("code")
+    assert sum(g.n for g in combination.groups) == 120
+    strange = combination.group("(not finite)")
+    assert strange.n == 60
+    assert strange.estimate("representation_ratio").value is None
+    assert {g.n for g in combination.groups} == {30, 60}

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.model import Role, RoleMap
-from audit.reports.representation.cells import Array
+from audit.reports.representation.cells import Array, weight_scale
 from audit.reports.representation.model.scored import expressions, labelled
 from audit.reports.representation.model.sides import Sides
 from audit.reports.representation.options import Options
@@ -75,6 +75,8 @@ def read_features(
     texts, wordy = _categories(table, [c for c in asked if is_text(table.type_of(c))])
     numbers = [c for c in asked if not is_text(table.type_of(c))]
     parts, values, names = expressions(table, axes, label, weight)
+    if weight:
+        parts["w"] = f"CAST({parts['w']} AS DOUBLE) * {weight_scale(table, weight)!r}"
     columns = [*texts, *numbers]
     cells = [_cell(table.type_of(c), f"{{c{i}}}") for i, c in enumerate(columns)]
     listed = ", ".join(

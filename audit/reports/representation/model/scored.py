@@ -10,7 +10,7 @@ import numpy.typing as npt
 from audit.format import counted, number
 from audit.model import Scalar
 from audit.reports.representation.axes import code
-from audit.reports.representation.cells import WEIGHT, Array
+from audit.reports.representation.cells import Array, weight_scale, weight_sql, weight_sums
 from audit.reports.representation.model.confusion import Confusion
 from audit.reports.representation.model.sides import Sides
 from audit.reports.representation.values import Axis
@@ -112,8 +112,9 @@ def read_scores(
     cell = "CAST({s} AS DOUBLE)"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in {**parts, "s": cell}.items())
     keys = ", ".join(name for name in (*parts, "s") if name != "w")
-    sums = ", sum(w)::DOUBLE AS w, sum(w * w)::DOUBLE AS ww" if weight else ""
-    alone = ", w::DOUBLE AS w" if weight else ""
+    scale = weight_scale(table, weight) if weight else 1.0
+    sums = f", {weight_sums(scale)}" if weight else ""
+    alone = f", w::DOUBLE * {scale!r} AS w" if weight else ""
     found = table.arrays(
         f"""WITH coded AS (SELECT {listed} FROM {{t}})
         SELECT {keys}{f", count(*) AS n{sums}" if together else alone}
@@ -142,7 +143,7 @@ def expressions(
         names[f"k{i}"] = axis.column
         parts["y" if i == len(axes) else f"a{i}"] = sql
     if weight:
-        parts["w"], names["w"] = WEIGHT, weight
+        parts["w"], names["w"] = weight_sql(weight_scale(table, weight)), weight
     return parts, values, names
 
 
