@@ -21,10 +21,10 @@ from audit.reports.representation.proxy_scores import (
     Area,
     Codes,
     area,
+    area_of_codes,
     fold_counts,
     folds_of,
     log_odds,
-    rates,
 )
 from audit.reports.representation.values import Axis, Estimate, Proxies, Proxy
 from audit.stats import Array
@@ -115,7 +115,7 @@ def _of_axis(
             sensitive=axis.column,
             column=name,
             association=_association(axis, name, found, rows),
-            auc=told.estimate(_alone(tables[name])),
+            auc=told.estimate(area_of_codes(tables[name]) if len(level) >= FEWEST else None),
         )
         for name in others
     ]
@@ -142,15 +142,6 @@ def _association(axis: Axis, name: str, found: Candidates, rows: Rows) -> Estima
     cells = np.zeros((axis.size, len(values)), dtype=np.int64)
     np.add.at(cells, (level[there], code[there]), counts.n[there])
     return of_categories(cells[told(axis)])
-
-
-def _alone(counts: Array) -> Area | None:
-    """Predict from one column: rows with the same code and fold have one score."""
-    if counts.sum() < FEWEST:
-        return None
-    cells = (FOLDS * counts.shape[1], counts.shape[2])
-    fold = np.repeat(np.arange(FOLDS), counts.shape[1])
-    return area(fold, rates(counts).reshape(cells).T, counts.reshape(cells).T)
 
 
 def _together(told: _Told, codes: Mapping[str, Codes], tables: Mapping[str, Array]) -> Area | None:

@@ -107,17 +107,17 @@ def _against_others(joint: Array) -> Array:
     return odds
 
 
-def area(fold: Codes, scores: Array, counts: Array) -> Area | None:
+def area(fold: Codes, scores: Array, levels: Array) -> Area | None:
     """Area under the ROC curve of telling each level from all others, weighted by its rows.
 
     Parameters
     ----------
-    fold : array of int of shape (m,)
-        Of each cell: a row, or rows that have their scores in common.
-    scores : array of shape (levels, m)
+    fold : array of int of shape (n,)
+        Of each row.
+    scores : array of shape (levels, n)
         The larger, the more the row seems to be of the level.
-    counts : array of shape (levels, m)
-        Rows of each cell by their level.
+    levels : array of shape (levels, n)
+        1 where the row is of the level, or how often it is; else 0.
 
     Returns
     -------
@@ -127,59 +127,44 @@ def area(fold: Codes, scores: Array, counts: Array) -> Area | None:
     Notes
     -----
     Share of the pairs of rows of one fold, one of the level and one of another, in which the
-    first has the larger score, ties counting half. Of two levels one is told exactly as well
-    as the other. The interval is that of DeLong, DeLong and Clarke-Pearson (1988), *Biometrics*
-    44, 837-845: what each row adds, over levels and folds, is squared and summed.
+    first has the larger score, ties counting half. The interval is that of DeLong, DeLong and
+    Clarke-Pearson (1988), *Biometrics* 44, 837-845: what each row adds, over levels and folds,
+    is squared and summed. It takes the scores as given; where they tell nothing, it holds 0.5
+    in about 85 of 100 cases.
     """
-    rows, whole = counts.sum(axis=1), counts.sum(axis=0)
-    told = np.flatnonzero(rows > 0)
-    if len(told) < 2:
-        return None
     order = np.argsort(fold, kind="stable")
     ends = np.searchsorted(fold[order], np.arange(FOLDS + 1))
-    folds = [order[a:b] for a, b in pairwise(ends)]
-    value, weight = 0.0, 0.0
-    as_other, as_own = np.zeros_like(whole), np.zeros_like(counts)
-    for k in told[:1] if len(told) == 2 else told:
-        found = _one_level(folds, scores[k], counts[k], whole - counts[k])
-        if found is None:
-            continue
-        own, of_level, of_others = found
-        value += rows[k] * own
-        weight += rows[k]
-        as_other += rows[k] * of_others
-        as_own[k] = rows[k] * (of_level - of_others)
-    if not weight:
-        return None
-    value = float(value / weight)
-    half = Z95 * sqrt(float((counts * (as_own + as_other) ** 2).sum())) / float(weight)
-    return Area(value=value, low=max(0.0, value - half), high=min(1.0, value + half))
+    parts = [_placed(scores[:, order[a:b]], levels[:, order[a:b]]) for a, b in pairwise(ends)]
+    return _joined(parts)
 
 
-def _one_level(
-    folds: Sequence[Codes], score: Array, hits: Array, others: Array
-) -> tuple[float, Array, Array] | None:
-    """Give the area for one level, and what each of its rows and of the other rows adds to it."""
-    won, pairs = 0.0, 0.0
-    of_hits, of_others = np.zeros_like(score), np.zeros_like(score)
-    for cells in folds:
-        h, o = hits[cells], others[cells]
-        h_all, o_all = h.sum(), o.sum()
-        if not h_all or not o_all:
-            continue
-        below, above = _placements(score[cells], h, o)
-        own = (h * below).sum()
-        won += own
-        pairs += h_all * o_all
-        of_hits[cells] = below - own / h_all
-        of_others[cells] = above - own / o_all
-    return (won / pairs, of_hits / pairs, of_others / pairs) if pairs else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The rows of one fold; all arrays of shape (levels, cells)."""
+
+    counts: Array
+    """Rows of each cell by their level."""
+    below: Array
+    """By level, rows of others with a smaller score than the cell; half of those with the same."""
+    above: Array
+    """By level, rows of it with a larger score than the cell; half of those with the same."""
 
 
-def _placements(score: Array, hits: Array, others: Array) -> tuple[Array, Array]:
-    """Count, for each cell, the others with a smaller score and the hits with a larger one.
+def _placed(scores: Array, levels: Array) -> _Part:
+    below, above = np.empty_like(scores), np.empty_like(scores)
+    whole = levels.sum(axis=0)
+    pair = len(levels) == 2
+    for k in range(1 if pair else len(levels)):
+        below[k], above[k] = _places(scores[k], levels[k], whole - levels[k])
+    if pair:
+        below[1], above[1] = above[0], below[0]
+    return _Part(counts=levels, below=below, above=above)
 
-    Cells with the same score count half, themselves included.
+
+def _places(score: Array, hits: Array, others: Array) -> tuple[Array, Array]:
+    """Count, for each row, the others with a smaller score and the hits with a larger one.
+
+    Rows with the same score count half.
     """
     order = np.argsort(score)
     ordered = score[order]
@@ -191,3 +176,41 @@ def _placements(score: Array, hits: Array, others: Array) -> tuple[Array, Array]
     below[order] = (np.cumsum(o) - o / 2)[tie]
     above[order] = (h.sum() - np.cumsum(h) + h / 2)[tie]
     return below, above
+
+
+def area_of_codes(counts: Array) -> Area | None:
+    """Area where rows are scored by :func:`rates`, all that have a code and a fold alike.
+
+    ``counts`` is of shape (folds, codes, levels). As :func:`area`, without a look at any row.
+    """
+    parts = []
+    for score, hits in zip(rates(counts), counts, strict=True):
+        others = hits.sum(axis=1, keepdims=True) - hits
+        won = (score[:, None] > score[None]) + 0.5 * (score[:, None] == score[None])
+        below = np.einsum("cdk,dk->kc", won, others)
+        above = np.einsum("cdk,ck->kd", won, hits)
+        parts.append(_Part(counts=hits.T, below=below, above=above))
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[_Part]) -> Area | None:
+    """Join the areas of all levels and folds."""
+    hits = np.stack([part.counts.sum(axis=1) for part in parts])
+    others = hits.sum(axis=1, keepdims=True) - hits
+    won = np.stack([(part.counts * part.below).sum(axis=1) for part in parts])
+    pairs = hits * others
+    whole = pairs.sum(axis=0)
+    if not whole.any():
+        return None
+    told = np.where(whole > 0, hits.sum(axis=0), 0.0)
+    weight = told / (told.sum() * np.maximum(whole, 1.0))
+    squares = 0.0
+    for f, part in enumerate(parts):
+        own = np.where(pairs[f] > 0, weight, 0.0)[:, None]
+        of_hits = own * (part.below - (won[f] / np.maximum(hits[f], 1.0))[:, None])
+        of_others = own * (part.above - (won[f] / np.maximum(others[f], 1.0))[:, None])
+        adds = of_hits - of_others + of_others.sum(axis=0)
+        squares += float((part.counts * adds**2).sum())
+    value = float((told * (won.sum(axis=0) / np.maximum(whole, 1.0))).sum() / told.sum())
+    half = Z95 * sqrt(squares)
+    return Area(value=value, low=max(0.0, value - half), high=min(1.0, value + half))

@@ -33,8 +33,7 @@ def repeats(table: Table, axes: Sequence[Axis]) -> dict[str, list[int]]:
         **names,
     )
     if different < _DIFFERENT * rows:
-        share = different / rows
-        return _repeats(table, axes, "true", [], int(share * table.n_rows))
+        return _repeats(table, axes, "true", [], _most_different(table, different / rows))
     shared = table.arrays(
         f"""SELECT h FROM (SELECT hash({listed}) AS h FROM {{t}})
         GROUP BY h HAVING count(*) > 1 ORDER BY h""",  # noqa: S608
@@ -46,6 +45,17 @@ def repeats(table: Table, axes: Sequence[Axis]) -> dict[str, list[int]]:
         return {axis.column: [0] * axis.size for axis in axes}
     condition = f"hash({listed}) IN (SELECT unnest(?))"
     return _repeats(table, axes, condition, [shared.tolist()], len(shared))
+
+
+def _most_different(table: Table, share: float) -> int:
+    """Estimate how many rows are different, from a sample where that is few enough to hold."""
+    most = int(share * table.n_rows)
+    if most * len(table.columns) <= PART_CELLS:
+        return most
+    names = table.keys([c.name for c in table.columns])
+    listed = ", ".join(f"{{{key}}}" for key in names)
+    (different,) = table.row(f"SELECT approx_count_distinct(hash({listed})) FROM {{t}}", **names)  # noqa: S608
+    return int(different)
 
 
 def _repeats(

@@ -154,8 +154,9 @@ def test_associations_and_areas_equal_plain_second_implementations(
             assert proxy.association.value is None
             assert proxy.association.reason
         else:
-            assert proxy.association.value == pytest.approx(expected, abs=1e-9)
-            assert proxy.association.low - 1e-9 <= expected <= proxy.association.high + 1e-9
+            # The root of a rounding error is much larger than the error.
+            assert proxy.association.value == pytest.approx(expected, abs=1e-7)
+            assert proxy.association.low - 1e-7 <= expected <= proxy.association.high + 1e-7
         assert (proxy.auc.name, proxy.auc.n) == ("proxy_auc", len(kept))
         if len(kept) < 50 or len(set(level.tolist())) < 2:
             assert proxy.auc.value is None
