@@ -63,7 +63,8 @@ class CheckSpec:
     id: str
     title: str
     topic: str
-    """Which card and filter it belongs to: size, quality, representation, label bias, privacy."""
+    """Which card and filter it belongs to: size, quality, representation, label bias, model
+    fairness, privacy."""
     params: type[Settings]
     reports: tuple[type[Any], ...]
     takes_roles: bool

@@ -9,6 +9,7 @@ from pydantic import Field
 from audit.format import counted
 from audit.judging.choice import capped
 from audit.judging.groups import combinations_of, group_name, is_real, level_name
+from audit.judging.words import some, wanting
 from audit.model import Finding, Measure, Pairs, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.representation.label import classes
@@ -87,8 +88,8 @@ def _finding(report: Representation, label: Label, case: _Case, params: Params) 
     group = (*case.group.levels, (label.column, case.level.name))
     name = group_name(report, case.group.levels)
     value = level_name(label.axis, label.column, case.level.name)
-    whole, missing = sum(case.group.counts), params.fewest_rows - case.n
-    rows = f"{case.n:,}" if case.n else "None"
+    whole = sum(case.group.counts)
+    rows = some(case.n).capitalize() if case.n else "None"
     by = ("by", (*columns, label.column))
     return Finding(
         check="rare-label-in-group",
@@ -113,7 +114,7 @@ def _finding(report: Representation, label: Label, case: _Case, params: Params) 
                 group=group,
             ),
         ),
-        caveats=(f"Collect about {counted(missing, 'more row')} of them.",),
+        caveats=(wanting(case.n, params.fewest_rows),),
         suggestions=(Step(remedy="resample", params=(by, ("target", "equal"))),) if case.n else (),
         rows=Where(tests=(*case.group.where.tests, case.level.test)) if case.n else None,
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.format import counted, plural
 from audit.judging.choice import capped
 from audit.judging.groups import group_name, is_personal, is_real
+from audit.judging.words import some, wanting
 from audit.model import Finding, Measure, RoleMap, Severity, Step
 from audit.registry import Settings, check
 from audit.reports.representation.values import Coverage, Representation, Uncovered
@@ -51,10 +51,9 @@ def _finding(
     report: Representation, coverage: Coverage, pattern: Uncovered, params: Params
 ) -> Finding:
     columns = tuple(c for c, _ in pattern.levels)
-    missing = coverage.min_cell - pattern.n
     name = group_name(report, pattern.levels)
     several = len(columns) > 1
-    rows = f"{counted(pattern.n, 'row')} {plural(pattern.n, 'is')}" if pattern.n else "No row is"
+    rows = f"{some(pattern.n).capitalize()} rows are" if pattern.n else "No row is"
     return Finding(
         check="uncovered-pattern",
         severity=Severity.NOTICE if len(columns) > params.warning_columns else Severity.WARNING,
@@ -73,7 +72,7 @@ def _finding(
             ),
         ),
         caveats=(
-            f"Collect about {counted(missing, 'more row')} of them.",
+            wanting(pattern.n, coverage.min_cell),
             *(("A combination that cannot occur needs no rows.",) if several else ()),
             *((coverage.note,) if coverage.note else ()),
         ),

@@ -9,7 +9,7 @@ from pydantic import Field
 from audit.format import counted, percent, ratio
 from audit.judging.choice import capped, in_turn
 from audit.judging.groups import Interval, clearly_worse, combinations_of, group_name, is_real
-from audit.judging.words import bare, in_line, interval, listed, p_value
+from audit.judging.words import SMALL, bare, in_line, interval, listed, p_value, some
 from audit.model import Finding, Measure, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.representation.measures import group_measure
@@ -221,10 +221,11 @@ def _tiny(report: Representation, combination: Combination, params: Params) -> I
 
 def _tiny_title(report: Representation, groups: list[Group], params: Params) -> str:
     n = sum(group.n for group in groups)
-    rows = f"{n:,} of {report.rows:,} rows"
+    rows = f"{some(n)} of {report.rows:,} rows"
     if len(groups) == 1:
-        share = percent(n / report.rows)
-        return f"{group_name(report, groups[0].levels)} is {share} of the rows ({rows})"
+        name = group_name(report, groups[0].levels)
+        share = f"{percent(n / report.rows)} of the rows ({rows})" if n >= SMALL else rows
+        return f"{name} is {share}"
     column = listed(tuple(c for c, _ in groups[0].levels))
     names = listed([name for group in groups for _, name in group.levels])
     below = percent(params.tiny_share)

@@ -96,3 +96,26 @@ def _visible(character: str) -> str:
     if character == "\t":
         return "␉"
     return character if character.isprintable() or character == "\u00a0" else "\ufffd"
+
+
+SMALL = 10
+"""Counts of people below this are not written out: a finding may be shown to anybody."""
+
+
+def some(n: int) -> str:
+    """Write how many people there are: '48,842'; 'fewer than 10' of one to nine.
+
+    Examples
+    --------
+    >>> some(0), some(3), some(10)
+    ('0', 'fewer than 10', '10')
+    """
+    return f"fewer than {SMALL}" if 0 < n < SMALL else f"{n:,}"
+
+
+def wanting(n: int, wanted: int) -> str:
+    """Say how many more rows make ``wanted``, without giving a small count away."""
+    if 0 < n < SMALL:
+        return f"Collect more of them, until there are {wanted:,}."
+    more = wanted - n
+    return f"Collect about {more:,} more {'row' if more == 1 else 'rows'} of them."

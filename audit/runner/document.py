@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from audit.model import Finding, Measure, Role, RoleMap, RowTest, Where
+from audit.reports.representation.sharing import SMALLEST_COUNT
 from audit.runner.audits import Result
 from audit.store import codec
 
@@ -77,11 +79,25 @@ def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> 
         plain["caveats"] = [*finding.caveats, _WITHHELD]
     plain["severity"] = finding.severity.word
     plain["group"] = dict(finding.group)
-    plain["measures"] = [_plain_measure(m) for m in finding.measures]
+    shown = finding.measures if named is None else map(_unless_small, finding.measures)
+    plain["measures"] = [_plain_measure(m) for m in shown]
     plain["suggestions"] = [{s.remedy: dict(s.params)} for s in finding.suggestions]
     reasons = {d.identity: d.reason for d in result.dismissals}
     plain["dismissed"] = reasons.get(finding.identity)
     return plain
+
+
+def _unless_small(measure: Measure) -> Measure:
+    """Give a count or share of a group, unless so few rows that they may point at a person."""
+    value = measure.value
+    if not measure.group or not value:
+        return measure
+    counts = measure.unit in ("rows", "count")
+    rows = value if counts else value * measure.n if measure.name == "group_share" else None
+    if rows is None or not 0 < rows < SMALLEST_COUNT:
+        return measure
+    reason = f"Fewer than {SMALLEST_COUNT} rows: not shown, for they may point at a person."
+    return replace(measure, value=None, low=None, high=None, reason=reason)
 
 
 def _is_shareable(rows: Where, roles: RoleMap, named: frozenset[str]) -> bool:

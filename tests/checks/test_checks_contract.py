@@ -222,7 +222,8 @@ def test_the_rows_shown_are_as_many_as_the_finding_states(dirty):
                 assert shown > 0, finding.title
             else:
                 assert shown == stated > 0, finding.title
-                assert f"{stated:,}" in finding.title or shown == dirty.table.n_rows
+                told_so = (f"{stated:,}" if stated >= 10 else "ewer than 10", f"{stated:,}")
+                assert any(n in finding.title for n in told_so) or shown == dirty.table.n_rows
     expected = {
         "coded-missing", "constant-column", "correlated-columns", "duplicate-rows", "heavy-zeros",
         "high-cardinality", "identifier-as-feature", "impossible-values", "label-constant",

@@ -186,3 +186,16 @@ def test_frames_of_any_library_are_loaded(workspace):
     second = load(pl.DataFrame({"a": [1, 2]}), workspace=workspace, name="q")
     assert first.manifest.rows == second.manifest.rows == 2
     assert first.manifest.load.adds_up
+
+
+def test_a_finding_that_leaves_the_workspace_counts_no_group_of_fewer_than_ten(version_of):
+    made = version_of({"sex": ["F"] * 200 + ["M"] * 250 + ["X"] * 3})
+    made.set_roles(RoleMap(columns=(ColumnRole(column="sex", roles=(Role.SENSITIVE,)),)))
+    result = run(made)
+    (here,) = (f for f in result.findings if f.check == "uncovered-pattern")
+    assert here.measures[0].value == 3
+    for samples, value in ((True, 3), (False, None)):
+        told = document(result, include_samples=samples)["findings"]
+        (found,) = (f for f in told if f["check"] == "uncovered-pattern")
+        assert found["measures"][0]["value"] == value
+        assert "3 rows" not in found["title"]
