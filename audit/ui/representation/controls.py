@@ -189,10 +189,10 @@ def _said(view: View) -> None:
         notes.append(
             f"{positive} of {quoted(label.column, 40)} is *guessed* to be the positive value."
         )
-    for i, note in enumerate(notes):
-        st.markdown(f":small[{parts.mark('notice')} {note}]")
-        if i == len(notes) - 1 and (label is None or label.guessed):
-            st.page_link(DESCRIBE_PAGE, label="Say what the columns mean")
+    if notes:
+        st.markdown("  \n".join(f":small[{parts.mark('notice')} {note}]" for note in notes))
+    if label is None or label.guessed:
+        st.page_link(DESCRIBE_PAGE, label="Say what the columns mean")
 
 
 def nobody(result: runner.Result) -> None:

@@ -10,7 +10,7 @@ from audit.ui.text import quoted, shorten
 
 _SAYS_NOTHING = frozenset({"true", "false", "yes", "no", MISSING, REST})
 _BIN = re.compile(r"under .+|.+ and over|.+ to under .+|[\d.,]+-[\d.,]+")
-_LONGEST = 40
+_LONGEST = 72
 
 
 def group_text(levels: Pairs) -> str:
@@ -26,9 +26,9 @@ def people(levels: Pairs) -> str:
 def _level(column: str, name: str) -> str:
     text = shorten(visible(name), _LONGEST)
     if speaks(name):
-        return quoted(text)
+        return quoted(text, _LONGEST)
     joint = " " if _BIN.fullmatch(name) else " = "
-    return quoted(f"{shorten(column, _LONGEST)}{joint}{text}", 2 * _LONGEST)
+    return quoted(f"{shorten(column, 40)}{joint}{text}", 2 * _LONGEST)
 
 
 def speaks(name: str) -> bool:
