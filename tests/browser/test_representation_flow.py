@@ -60,29 +60,32 @@ def test_a_bar_and_a_cell_give_their_rows(viewer: "Viewer", measured: Version) -
     expect(main(viewer)).to_contain_text(re.compile(r"Rows in which race is .*, sex is "))
 
 
-@pytest.fixture(scope="module")
-def scored(app: "App") -> Version:
-    """600 rows with a score: three groups, each with scores of its own."""
-    n = 600
-    table = pa.table(
-        {
-            "city": [("Ash", "Birch", "Cedar")[i % 3] for i in range(n)],
-            "score": [(i * 37 % 100) / 100 for i in range(n)],
-            "repaid": ["yes" if (i * 37 % 100) + 20 * (i % 3) > 60 else "no" for i in range(n)],
-        }
-    )
+def measured_table(app: "App", rows: dict[str, list[object]], *roles: Role) -> Version:
+    """A version of ``rows``, whose columns have these roles, measured; ``yes`` is positive."""
     space = Workspace.open(app.workspace)
     try:
         with space.draft() as draft:
-            pq.write_table(table, draft.data)
-            version = space.commit(draft, name="scored", origin=Origin(source="test"))
-        given = {"city": Role.SENSITIVE, "score": Role.SCORE, "repaid": Role.LABEL}
-        columns = tuple(ColumnRole(column=c, roles=(r,)) for c, r in given.items())
+            pq.write_table(pa.table(rows), draft.data)
+            version = space.commit(draft, name=next(iter(rows)), origin=Origin(source="test"))
+        given = zip(rows, roles, strict=True)
+        columns = tuple(ColumnRole(column=c, roles=(r,)) for c, r in given)
         version.set_roles(RoleMap(columns=columns, positive="yes"))
         runner.run(version)
         return version
     finally:
         space.close()
+
+
+@pytest.fixture(scope="module")
+def scored(app: "App") -> Version:
+    """600 rows with a score: three groups, each with scores of its own."""
+    n = 600
+    rows: dict[str, list[object]] = {
+        "city": [("Ash", "Birch", "Cedar")[i % 3] for i in range(n)],
+        "score": [(i * 37 % 100) / 100 for i in range(n)],
+        "repaid": ["yes" if (i * 37 % 100) + 20 * (i % 3) > 60 else "no" for i in range(n)],
+    }
+    return measured_table(app, rows, Role.SENSITIVE, Role.SCORE, Role.LABEL)
 
 
 def test_the_threshold_redraws_the_picture_as_it_is_moved(
@@ -125,3 +128,30 @@ def test_every_part_is_accessible_and_fits(
         )
         seen += 1
     assert seen == len(PARTS)
+
+
+def test_names_and_values_make_no_page_fetch_anything(
+    app: "App",
+    new_context: Callable[..., BrowserContext],
+    as_viewer: Callable[[Page], "Viewer"],
+) -> None:
+    # ``new_context`` sees every request; without the policy none would be stopped before that.
+    viewer = as_viewer(new_context(bypass_csp=True).new_page())
+    url = "http://e.example"
+    bad = [f"![a]({url}/image)", f"<img src={url}/html>", f":material/x: {url}/bare"]
+    rows: dict[str, list[object]] = {
+        f"![c]({url}/column)": [bad[i % 3] for i in range(400)],
+        f"<img src={url}/tag>": [bad[i % 2] for i in range(400)],
+        f"[o]({url}/outcome)": ["yes" if i % 3 else bad[0] for i in range(400)],
+    }
+    version = measured_table(app, rows, Role.SENSITIVE, Role.SENSITIVE, Role.LABEL)
+    for part in ("Groups", "Labels", "Where groups meet", "Within strata", "Proxies"):
+        viewer.go(f"/representation?dataset={version.id}&part={part.replace(' ', '+')}")
+        expect(main(viewer).locator("h4").first).to_be_visible()
+        acting = viewer.page.evaluate(
+            """url => [...document.querySelectorAll('[src],[href],style')]
+                 .map(e => e.getAttribute('src') || e.getAttribute('href') || e.textContent)
+                 .filter(text => text.includes(url))""",
+            url,
+        )
+        assert acting == [], part
