@@ -12,7 +12,7 @@ from audit.store.rows import is_numeric
 from audit.ui import parts, state
 from audit.ui.load_upload import spool
 from audit.ui.representation import bins, changes
-from audit.ui.representation.names import people
+from audit.ui.representation.names import group_text, people
 from audit.ui.representation.view import DESCRIBE_PAGE, View, is_real, report_of
 from audit.ui.text import counted, md, quoted, shorten
 
@@ -146,6 +146,7 @@ def _reference_group(view: View) -> None:
         return
     largest = max(groups, key=lambda g: g.n).name
     names = [g.name for g in groups]
+    shown = {g.name: group_text(g.levels) for g in groups}
     key = f"reference-group-{changes.turn()}-{'-'.join(view.columns)}"
 
     def changed() -> None:
@@ -163,7 +164,7 @@ def _reference_group(view: View) -> None:
         "Compared with",
         names,
         index=names.index(now),
-        format_func=lambda name: f"{name} ({_LARGEST})" if name == largest else name,
+        format_func=lambda name: f"{shown[name]} ({_LARGEST})" if name == largest else shown[name],
         key=key,
         on_change=changed,
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from audit.reports.representation.values import Estimate, Group
 from audit.ui import parts
 from audit.ui.representation import tables
-from audit.ui.representation.names import people
+from audit.ui.representation.names import group_text, people
 from audit.ui.representation.view import View
 from audit.ui.text import counted
 
@@ -27,6 +27,7 @@ def show(view: View, worst: Group | None, label_class: str) -> None:
     if label is None or len(groups) < 2:
         return
     names = [g.name for g in groups]
+    shown = {g.name: group_text(g.levels) for g in groups} | {_OTHERS: _OTHERS}
     key = "-".join(view.columns)
     st.subheader("Every measure of the difference", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -34,23 +35,29 @@ def show(view: View, worst: Group | None, label_class: str) -> None:
             "Compare",
             names,
             index=names.index(worst.name) if worst else 0,
+            format_func=shown.__getitem__,
             key=f"compare-{key}",
             persist_state="page",
             width=260,
         )
         others = [_OTHERS, *(n for n in names if n != own)]
         other = st.selectbox(
-            "with", others, key=f"compare-with-{key}-{own}", persist_state="page", width=320
+            "with",
+            others,
+            format_func=shown.__getitem__,
+            key=f"compare-with-{key}-{own}",
+            persist_state="page",
+            width=320,
         )
     group = next(g for g in groups if g.name == own)
     estimates = group.estimates if other == _OTHERS else _pair(view, own, str(other))
-    shown = tables.chosen(estimates, _MEASURES, label_class)
+    found = tables.chosen(estimates, _MEASURES, label_class)
     if group.n < view.report.min_group:
         st.markdown(
             f"{parts.mark('too few to tell')} {people(group.levels)} has "
             f"{counted(group.n, 'row')}: numbers, but no verdict."
         )
-    tables.measures(shown, key="disparities")
+    tables.measures(found, key="disparities")
     together = tables.chosen(view.combination.estimates, _TOGETHER)
     if together:
         parts.heading("All groups together", "not one against the rest")

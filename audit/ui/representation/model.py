@@ -8,7 +8,7 @@ from audit.ui import parts
 from audit.ui.representation import changes, tables, threshold
 from audit.ui.representation.explained import explained
 from audit.ui.representation.metrics import METRICS, choose, model_answer
-from audit.ui.representation.names import outcome
+from audit.ui.representation.names import group_text, outcome, people
 from audit.ui.representation.view import (
     View,
     findings,
@@ -176,8 +176,6 @@ def _calibration(view: View, found: ModelCombination) -> None:
 
 
 def _calibration_answer(groups: list[ModelGroup]) -> str:
-    from audit.ui.representation.names import people
-
     known = [
         (float(e.value), e, g)
         for g in groups
@@ -200,9 +198,13 @@ def _measures(view: View, model: Model, found: ModelCombination) -> None:
     _every_group(view, found)
     parts.heading("All groups together", "as fairlearn defines them, over groups large enough")
     tables.measures(tables.chosen(found.estimates, _TOGETHER), key="model-together")
-    names = [g.name for g in found.groups]
+    shown = {g.name: group_text(g.levels) for g in found.groups}
     chosen = st.selectbox(
-        "One group in full", names, key=f"model-one-{'-'.join(found.columns)}", width=320
+        "One group in full",
+        list(shown),
+        format_func=shown.__getitem__,
+        key=f"model-one-{'-'.join(found.columns)}",
+        width=320,
     )
     group = next(g for g in found.groups if g.name == chosen)
     tables.measures([e for e in group.estimates if e.name != "count"], key="model-group")
@@ -215,7 +217,7 @@ def _every_group(view: View, found: ModelCombination) -> None:
 
     rows = [
         {
-            "Group": g.name,
+            "Group": group_text(g.levels),
             "Rows": g.n,
             **{
                 METRICS[name].short: tables.value_text(g.estimate(name))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from audit.charts import representation as charts
 from audit.charts.representation.quality import KINDS
+from audit.charts.template import visible
 from audit.model import RowTest, Where
 from audit.reports.representation.values import Quality
 from audit.ui import parts, state
@@ -165,7 +166,7 @@ def _table(able: list[Quality]) -> None:
 
     def end(q: Quality, level: str | None) -> str:
         value = dict(q.groups)[level] if level is not None else None
-        return f"{level}: {tables.value_text(value)}" if value is not None else "–"
+        return f"{visible(level)}: {tables.value_text(value)}" if value is not None else "–"
 
     rows = [
         {

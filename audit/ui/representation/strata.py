@@ -3,6 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
+from audit.charts.template import visible
 from audit.model import RowTest, Scalar, Where
 from audit.reports.representation.values import MISSING, REST, Conditional, StratumGroup
 from audit.store.rows import is_numeric
@@ -62,7 +63,7 @@ def show(view: View) -> None:
         where=lambda at: _where(view, chosen, chosen.strata[at]),
     )
     offered = [
-        (f"{s.stratum} ({s.n:,})", where)
+        (f"{visible(s.stratum)} ({s.n:,})", where)
         for s in chosen.strata
         if (where := _where(view, chosen, s)) is not None
     ]
@@ -124,7 +125,7 @@ def _choose(view: View) -> Conditional:
         at = st.selectbox(
             "Group",
             range(len(groups)),
-            format_func=lambda i: f"{groups[i][0]}: {groups[i][1]}",
+            format_func=lambda i: f"{groups[i][0]}: {visible(groups[i][1])}",
             key=f"strata-group-{'-'.join(view.columns)}",
             persist_state="page",
         )
@@ -214,7 +215,7 @@ def _table(view: View, found: Conditional) -> None:
 
     rows = [
         {
-            "Stratum": s.stratum,
+            "Stratum": visible(s.stratum),
             "Rows of the group": s.n,
             "Rate": percent(s.rate),
             "Other rows": s.rest_n,

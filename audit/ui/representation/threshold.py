@@ -3,6 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
+from audit.charts.template import visible
 from audit.reports.representation.model import AtThreshold, curve_metrics
 from audit.reports.representation.values import Model, ScoreCurve
 from audit.ui import parts
@@ -134,7 +135,7 @@ def _table(found: tuple[AtThreshold, ...]) -> None:
     shown = [name for name, m in METRICS.items() if not m.of_scores]
     rows = [
         {
-            "Group": one.level,
+            "Group": visible(one.level),
             "Rows": one.n,
             **{METRICS[name].short: tables.value_text(one.estimate(name)) for name in shown},
             "Standing": "" if one.enough else "? too few to tell",
