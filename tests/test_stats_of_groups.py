@@ -264,3 +264,39 @@ def test_a_percentile_interval_without_end_is_none():
     samples = np.column_stack([np.arange(10.0), np.r_[np.arange(8.0), np.inf, np.inf]])
     low, high = stats.percentile_interval(samples)
     assert np.isnan(low).tolist() == np.isnan(high).tolist() == [False, True]
+
+
+def test_a_distance_lies_in_its_interval_however_many_classes_there_are():
+    rng = np.random.default_rng(1)
+    shares = np.full(50, 0.02)
+    own, rest = rng.multinomial(150, shares), rng.multinomial(500, shares)
+    distance = stats.total_variation(own / 150, rest / 500)
+    drawn = stats.total_variation(
+        stats.resample(own, 500, rng) / 150, stats.resample(rest, 500, rng) / 500
+    )
+    assert drawn.min() > distance
+    low, high = stats.distance_interval(drawn, distance)
+    assert 0 <= low <= distance <= high
+
+
+def test_the_interval_of_a_distance_covers_the_true_one():
+    rng = np.random.default_rng(2)
+    p, q = np.full(50, 0.02), np.repeat([0.03, 0.01], 25)
+    covered = plain = 0
+    for _ in range(200):
+        own, rest = rng.multinomial(150, p), rng.multinomial(500, q)
+        drawn = stats.total_variation(
+            stats.resample(own, 200, rng) / 150, stats.resample(rest, 200, rng) / 500
+        )
+        low, high = stats.distance_interval(drawn, stats.total_variation(own / 150, rest / 500))
+        covered += bool(low <= 0.25 <= high)
+        low, high = stats.percentile_interval(drawn)
+        plain += bool(low <= 0.25 <= high)
+    assert plain < 20
+    assert covered > 150
+
+
+def test_an_unbiased_distance_has_the_percentile_interval():
+    samples = np.linspace(0.2, 0.4, 1001)
+    low, high = stats.distance_interval(samples, np.array(0.3))
+    assert (float(low), float(high)) == pytest.approx((0.205, 0.395))

@@ -26,7 +26,12 @@ from audit.stats.intervals import (
 )
 from audit.stats.moments import Moments, moments
 from audit.stats.order import between, freedman_diaconis_bins, quantile_positions, ranks
-from audit.stats.resampling import percentile_interval, resample, resample_weights
+from audit.stats.resampling import (
+    distance_interval,
+    percentile_interval,
+    resample,
+    resample_weights,
+)
 
 __all__ = [
     "Array",
@@ -37,6 +42,7 @@ __all__ = [
     "between",
     "chi_square_p",
     "cramers_v",
+    "distance_interval",
     "effective_size",
     "entropy",
     "entropy_of_sizes",

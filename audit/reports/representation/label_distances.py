@@ -11,6 +11,7 @@ from audit.reports.representation.values import Estimate, Estimates
 from audit.stats import (
     Array,
     Counts,
+    distance_interval,
     js_divergence,
     kl_divergence,
     kolmogorov_smirnov,
@@ -63,7 +64,7 @@ def distances(table: LabelTable, options: Options) -> list[Estimates]:
     rest = np.maximum(table.weight.sum(axis=0) - table.weight, 0.0)
     values = compare(table.weight, rest)
     large = np.flatnonzero(table.n >= options.min_group)
-    ends, times = intervals(table, large, options)
+    ends, times = intervals(table, large, values, options)
     place = {int(group): k for k, group in enumerate(large)} if ends else {}
     groups, rests = table.sides(0)
     found = []
@@ -107,8 +108,12 @@ def estimates(
     return (*divergences, *disparities)
 
 
-def intervals(table: LabelTable, groups: Counts, options: Options) -> tuple[Found | None, int]:
+def intervals(
+    table: LabelTable, groups: Counts, values: Found, options: Options
+) -> tuple[Found | None, int]:
     """Resample the cells of ``groups`` and of all other rows.
+
+    ``values`` are the measures of all groups, which the ends of the distances hold.
 
     Returns
     -------
@@ -126,11 +131,16 @@ def intervals(table: LabelTable, groups: Counts, options: Options) -> tuple[Foun
     step = max(1, _BLOCK // (times * width))
     parts = []
     for start in range(0, len(groups), step):
-        own, rest = _drawn(table, groups[start : start + step], times, rng)
-        parts.append({k: percentile_interval(v) for k, v in compare(own, rest).items()})
+        chosen = groups[start : start + step]
+        drawn = compare(*_drawn(table, chosen, times, rng))
+        parts.append({k: _interval(k, v, values[k][chosen]) for k, v in drawn.items()})
     return {
         name: np.concatenate([np.stack(part[name]) for part in parts], axis=1) for name in parts[0]
     }, times
+
+
+def _interval(name: str, drawn: Array, values: Array) -> tuple[Array, Array]:
+    return percentile_interval(drawn) if name == DISPARITY else distance_interval(drawn, values)
 
 
 def _drawn(

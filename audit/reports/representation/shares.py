@@ -22,10 +22,10 @@ from audit.reports.representation.values import (
 )
 from audit.stats import (
     benjamini_hochberg,
+    distance_interval,
     entropy,
     goodness_of_fit,
     js_divergence,
-    percentile_interval,
     population_stability,
     resample,
     total_variation,
@@ -282,7 +282,7 @@ def _distance(
         samples = function(drawn, np.broadcast_to(wanted, drawn.shape))
         finite = samples[np.isfinite(samples)]
         if len(finite) > 0.95 * len(samples):
-            low, high = (float(end) for end in percentile_interval(finite))
+            low, high = (float(end) for end in distance_interval(finite, np.array(value)))
     return Estimate(
         name=name,
         value=value,
