@@ -104,8 +104,10 @@ def _title(report: Representation, worst: Conditional) -> str:
     both = [s for s in worst.strata if s.rate is not None and s.rest_rate is not None]
     rarer = sum((s.rate or 0.0) < (s.rest_rate or 0.0) for s in both)
     cdd = worst.conditional
+    # Where there is none over all rows, or the reverse, the disparity is not one that stays.
+    too = " too" if (worst.overall.low or 0.0) > 0 else ""
     return (
-        f"Among rows with the same {quoted(worst.stratum)} too, {positive_name(report)} is less "
+        f"Among rows with the same {quoted(worst.stratum)}{too}, {positive_name(report)} is less "
         f"frequent for {name} than for others: in {rarer} of {counted(len(both), 'value')} "
         f"(conditional demographic disparity {bare(float(cdd.value or 0))}"
         f"{interval(cdd.low, cdd.high, bare)})"

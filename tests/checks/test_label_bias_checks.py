@@ -286,6 +286,13 @@ def test_a_disparity_within_strata_is_told_once_with_the_worst_stratum(judge):
     )
 
 
+def test_a_disparity_that_is_not_there_over_all_rows_does_not_stay(judge):
+    for overall in (0.0, -0.15):
+        report = people.plain(conditionals=(people.conditional(0.12, overall),))
+        (found,) = judge("conditional-disparity", report)
+        assert found.title.startswith("Among rows with the same “job”, “y = yes” is less frequent")
+
+
 def test_thresholds_of_conditional_disparity_can_be_moved(judge):
     report = people.plain(conditionals=(people.conditional(0.08, 0.15),))
     assert [f.severity for f in judge("conditional-disparity", report)] == [Severity.NOTICE]
