@@ -90,7 +90,8 @@ def apply(
     """Put what the user states in the place of what was guessed.
 
     A role that is stated belongs to the columns stated and to no others; roles that are not
-    stated stay as they are. Pure: gives a new map.
+    stated stay as they are, but for the predictions of a label that is no longer the label.
+    Pure: gives a new map.
 
     Parameters
     ----------
@@ -128,12 +129,21 @@ def apply(
         if given
     }
     _validate(stated, [c.column for c in roles.columns])
+    stated |= _of_former_label(roles, stated)
     changed = tuple(_restated(column, stated) for column in roles.columns)
     result = replace(roles, columns=changed, positive=_kept_positive(roles, stated, positive))
     if positive is not None and result.one(Role.LABEL) is None:
         message = "A positive value needs a label."
         raise ParameterError(message, hint="State the label column as well.")
     return result
+
+
+def _of_former_label(roles: RoleMap, stated: dict[Role, list[str]]) -> dict[Role, list[str]]:
+    """Give up predictions and scores that somebody stated for another label than the new one."""
+    former = next((c for c in roles.columns if Role.LABEL in c.roles), None)
+    if former is None or not former.confirmed or stated.get(Role.LABEL) in (None, [former.column]):
+        return {}
+    return {role: [] for role in (Role.PREDICTION, Role.SCORE) if role not in stated}
 
 
 def _as_list(given: str | Sequence[str] | None) -> list[str]:

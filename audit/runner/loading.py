@@ -14,6 +14,11 @@ from audit.runner.samples import Sample
 from audit.store import Draft, Version, Workspace
 from audit.store.rows import is_numeric
 
+_AS_WRITTEN = "Write it as the data do: case and spaces count."
+_HOLDS_TEXT = (
+    "The label holds text, and only numbers reach a number. Where a code such as NA makes it "
+    "text, say so when the file is read: missing=NA."
+)
 _SAME_VALUE = "lower(v) = lower($1) OR TRY_CAST(v AS DOUBLE) = TRY_CAST($1 AS DOUBLE)"
 
 
@@ -121,7 +126,8 @@ def _as_written(version: Version, given: RoleMap, positive: str) -> str:
     )
     if found is None and version.manifest.rows:
         message = f"No row has the value {positive!r} in the label {label!r}."
-        raise ParameterError(message, hint="Write it as the data do: case and spaces count.")
+        hint = _HOLDS_TEXT if positive.startswith(AT_LEAST) else _AS_WRITTEN
+        raise ParameterError(message, hint=hint)
     return positive if found is None else str(found)
 
 

@@ -233,6 +233,16 @@ def test_an_option_that_does_not_exist_is_named_with_the_nearest(evenhand, peopl
     assert "min_group" in err
 
 
+def test_text_that_cannot_reach_a_number_is_told_how_it_becomes_numbers(evenhand, tmp_path):
+    path = tmp_path / "pay.csv"
+    path.write_text("sex,pay\nf,1000\nm,NA\nf,3000\n", encoding="utf-8")
+    stated = ("audit", path, "--label", "pay", "--positive", ">=1500")
+    code, _, err = evenhand(*stated)
+    assert code == 2
+    assert "missing=NA" in err
+    assert evenhand(*stated, "--read", "missing=NA")[0] != 2
+
+
 def test_a_label_of_numbers_is_cut_where_the_positive_value_says(evenhand, tmp_path):
     path = tmp_path / "pay.csv"
     path.write_text("sex,pay\n" + "".join(f"{'FM'[i % 2]},{i * 10}\n" for i in range(300)))

@@ -426,6 +426,13 @@ def test_what_is_stated_replaces_what_was_guessed(known):
     assert {c.reason for c in stated.values()} == {"given by the user"}
 
 
+def test_scores_of_a_label_stated_before_are_not_those_of_another(known):
+    first = apply(known, label="z", score="age")
+    assert apply(first, label="z", positive="1").having(Role.SCORE) == ("age",)
+    assert apply(first, label="sex").having(Role.SCORE) == ()
+    assert apply(first, label="sex", score="age").having(Role.SCORE) == ("age",)
+
+
 def test_stating_is_pure_and_idempotent(known):
     before = RoleMap(columns=known.columns, positive=known.positive)
     once = apply(known, label="z", positive="1", quasi_identifier=("age", "age"))
