@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audit.format import counted
-from audit.model import Finding, Manifest, Severity
+from audit.model import Finding, Manifest, Role, RoleMap, Severity
 
 if TYPE_CHECKING:
     from audit.runner import Result
@@ -18,6 +18,9 @@ MARKS = {
     Severity.INFO: ("○", "90"),
 }
 """Shape first, colour second; the same marks as on the pages."""
+
+
+_READ = (Role.LABEL, Role.SENSITIVE, Role.PREDICTION, Role.SCORE, Role.WEIGHT)
 
 
 def plain(text: str) -> str:
@@ -43,6 +46,7 @@ def summary(result: "Result") -> Iterator[str]:
             f" + {load.skipped:,} skipped"
         )
         yield from (f"  {plain(note)}" for note in load.notes)
+    yield from _roles(result.roles)
     yield ""
     shown = result.open_findings
     if not shown:
@@ -52,6 +56,19 @@ def summary(result: "Result") -> Iterator[str]:
     dismissed = len(result.findings) - len(shown)
     if dismissed:
         yield f"{dismissed} more called 'not a problem'."
+
+
+def _roles(roles: RoleMap) -> Iterator[str]:
+    """Say what figures rest on: roles are kept, so that some may come from an earlier audit."""
+    named = [
+        f"{role.replace('-', ' ')} " + ", ".join(f"“{plain(c)}”" for c in columns)
+        for role in _READ
+        if (columns := roles.having(role))
+    ]
+    if roles.positive is not None and roles.having(Role.LABEL):
+        named[0] += f" (positive “{plain(roles.positive)}”)"
+    if named:
+        yield "; ".join(named)
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -233,6 +233,13 @@ def test_an_option_that_does_not_exist_is_named_with_the_nearest(evenhand, peopl
     assert "min_group" in err
 
 
+def test_roles_that_figures_rest_on_are_said_also_where_they_were_stated_before(evenhand, people):
+    stated = ("--label", "hired", "--positive", "1", "--sensitive", "sex", "--weight", "age")
+    evenhand("audit", people, *stated)
+    _, out, _ = evenhand("audit", people)
+    assert "label “hired” (positive “1”); sensitive “sex”; weight “age”" in out
+
+
 def test_text_that_cannot_reach_a_number_is_told_how_it_becomes_numbers(evenhand, tmp_path):
     path = tmp_path / "pay.csv"
     path.write_text("sex,pay\nf,1000\nm,NA\nf,3000\n", encoding="utf-8")
