@@ -240,7 +240,7 @@ def test_a_benchmark_names_only_what_there_is(benchmark):
 
 
 OWN = {
-    (tuple(c.command), form): (c, form)
+    (tuple(c.command), form): (c, form, f"{benchmark.cases[0].table.partition('-')[0]}-2k")
     for benchmark in BENCHMARKS.values()
     for c in benchmark.contenders
     for form in c.forms
@@ -248,12 +248,21 @@ OWN = {
 }
 
 
+def marks(contender):
+    """A hundred resamples of rows take MetricFrame a minute, however few rows there are."""
+    return [pytest.mark.slow] if contender.command[-1] == "100" else []
+
+
 @pytest.mark.parametrize(
-    ("contender", "form"), OWN.values(), ids=[f"{c.title}-{form}" for c, form in OWN.values()]
+    ("contender", "form", "table"),
+    [
+        pytest.param(c, form, table, id=f"{c.title}-{form}", marks=marks(c))
+        for c, form, table in OWN.values()
+    ],
 )
-def test_every_contender_of_our_own_environment_runs(contender, form, tmp_path):
-    path = data.make(data.TABLES[TINY], form, tmp_path)
-    once = pairs.run_once(contender, Path(sys.executable), path, timeout_s=60)
+def test_every_contender_of_our_own_environment_runs(contender, form, table, tmp_path):
+    path = data.make(data.TABLES.get(table, data.TABLES[TINY]), form, tmp_path)
+    once = pairs.run_once(contender, Path(sys.executable), path, timeout_s=300)
     assert not once.error
     assert (once.inner_s is not None) == contender.reads_inner
 

@@ -25,6 +25,7 @@ from audit.reports.representation.values import (
     Coverage,
     Estimates,
     Label,
+    Model,
     Representation,
 )
 from audit.store import Table
@@ -34,9 +35,6 @@ READS = (
     *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.SENSITIVE, Role.WEIGHT, Role.SPLIT),
     *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
 )
-_MOST_VALUES = 60
-"""Values of a column that is asked for in coverage alone: each is to be looked at."""
-
 _MOST_VALUES = 60
 """Values of a column that is asked for in coverage alone: each is to be looked at."""
 
@@ -97,7 +95,7 @@ def representation(
         quality=qualities,
         proxies=told,
         consistency=alike,
-        model=modelled,
+        model=modelled and _model_in_brief(modelled, options.min_group),
         every_pair=_pairs(combinations, label) if options.pairs else (),
         notes=(*(() if axes else (NO_SENSITIVE,)), *(() if label else (NO_LABEL,))),
     )
@@ -160,6 +158,25 @@ def _brief(combination: Combination, min_group: int) -> Combination:
         for g in combination.groups
     )
     return replace(combination, groups=groups)
+
+
+def _model_in_brief(found: Model, min_group: int) -> Model:
+    """Leave comparisons of small groups out where three columns meet, as :func:`_brief` does."""
+    combinations = tuple(
+        c
+        if len(c.columns) < _MANY
+        else replace(
+            c,
+            groups=tuple(
+                g
+                if g.n >= min_group
+                else replace(g, estimates=tuple(e for e in g.estimates if not e.against))
+                for g in c.groups
+            ),
+        )
+        for c in found.combinations
+    )
+    return replace(found, combinations=combinations)
 
 
 def _reference(table: Table, axes: tuple[Axis, ...], options: Options) -> Reference:
