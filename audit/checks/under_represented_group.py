@@ -14,6 +14,7 @@ from audit.model import Finding, Measure, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.representation.measures import group_measure
 from audit.reports.representation.values import (
+    UNIFORM,
     Combination,
     Estimate,
     Group,
@@ -83,7 +84,7 @@ class _Case:
 
 
 def _is_stated(report: Representation, combination: Combination) -> bool:
-    if report.reference_name == "uniform":
+    if report.reference_name == UNIFORM:
         return False
     return any(g.estimate("reference_share") for g in combination.groups)
 

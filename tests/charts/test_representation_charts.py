@@ -669,3 +669,14 @@ def test_names_in_capitals_and_in_chinese_take_more_room():
     assert places("WW") > places("AA") > places("aa")
     assert all(places(line) <= 22 for line in wrap(made.WIDE, 22))
     assert all(places(line) <= 24 for line in wrap("AFRICAN AMERICAN OR BLACK PEOPLE", 22))
+
+
+def test_fewer_than_equal_shares_is_no_verdict():
+    judged, plain = (
+        charts.group_shares(made.races(), reference_name=name, min_group=100)
+        for name in ("census", "uniform")
+    )
+    assert LIGHT.worse in {colour for _, _, colour in points(judged).values()}
+    assert LIGHT.worse not in {colour for _, _, colour in points(plain).values()}
+    symbols = [symbol for _, symbol, _ in points(plain).values()]
+    assert symbols == [symbol for _, symbol, _ in points(judged).values()]

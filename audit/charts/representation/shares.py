@@ -20,6 +20,7 @@ from audit.charts.representation.names import (
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, template
 from audit.format import count, percent, ratio
+from audit.reports.representation.values import UNIFORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,8 @@ def group_shares(
     if not against or not compact:
         _share_panel(rows, entries, room=_SPLIT[0] if against else 1.0)
     if against:
-        _ratio_panel(rows, entries, _ratio_axis(rows, entries))
+        judged = reference_name != UNIFORM
+        _ratio_panel(rows, entries, _ratio_axis(rows, entries), judged=judged)
     else:
         for i, e in enumerate(entries):
             rows.values(i, [percent(e.share)])
@@ -186,7 +188,8 @@ def _share_panel(rows: Rows, entries: Sequence[_Entry], *, room: float) -> None:
     marks.add_key(rows, "bar data, tick reference", x=room / 2, anchor="center")
 
 
-def _ratio_panel(rows: Rows, entries: Sequence[_Entry], end: float) -> None:
+def _ratio_panel(rows: Rows, entries: Sequence[_Entry], end: float, *, judged: bool) -> None:
+    """Draw the ratios; where nobody stated a population, fewer than equal shares is no worse."""
     p = rows.p
     line = "" if rows.compact else "as in reference"
     marks.add_threshold(rows, 0, line, p.muted, side="right", dash="solid", axis="x2")
@@ -202,6 +205,8 @@ def _ratio_panel(rows: Rows, entries: Sequence[_Entry], end: float) -> None:
             rows.values(i, [*figures, "–"], strong=p.muted)
             continue
         colour, symbol = marks.reading(p, worse=e.ratio < 1, apart=e.apart)
+        if e.apart and not judged:
+            colour = p.data
         drawn.append(
             Mark(
                 row=i,

@@ -49,6 +49,9 @@ class Estimate:
         )
 
 
+UNIFORM = "uniform"
+"""Name of the reference population where nobody stated one: all groups alike."""
+
 Estimates = tuple[Estimate, ...]
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from audit.charts import representation as charts
 from audit.charts.representation.names import times
-from audit.reports.representation.values import Group, named
+from audit.reports.representation.values import UNIFORM, Group, named
 from audit.ui import parts
 from audit.ui.representation import tables
 from audit.ui.representation.names import group_text, people
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHECKS = frozenset({"under-represented-group"})
-_UNIFORM = "uniform"
 _DISTANCES = (
     *("imbalance_ratio", "effective_groups", "total_variation", "jensen_shannon"),
     *("population_stability_index", "goodness_of_fit", "goodness_of_fit_p_value"),
@@ -69,14 +68,14 @@ def show(view: View) -> None:
 
 def _against(view: View) -> str:
     words = reference_words(view)
-    silent = view.report.reference_name != _UNIFORM and not has_reference(view)
+    silent = view.report.reference_name != UNIFORM and not has_reference(view)
     return f"; {words} says nothing of these together" if silent else f", against {words}"
 
 
 def reference_words(view: View) -> str:
     """Name the reference population in a sentence. Escaped."""
     name = view.report.reference_name
-    if name == _UNIFORM:
+    if name == UNIFORM:
         return "equal shares"
     weights = view.options.reference_weights
     if weights and not view.options.reference:
@@ -136,7 +135,7 @@ def _sizes(view: View) -> str:
 
 def has_reference(view: View) -> bool:
     """Whether a reference population is stated that knows something of these columns."""
-    stated = view.report.reference_name != _UNIFORM
+    stated = view.report.reference_name != UNIFORM
     return stated and any(_stated(g) is not None for g in view.groups())
 
 
@@ -224,7 +223,7 @@ def _standing(view: View, group: Group) -> str:
         return ratio.reason if ratio else ""
     if not apart(ratio, neutral=1):
         return "○ in line"
-    if view.report.reference_name == _UNIFORM:
+    if view.report.reference_name == UNIFORM:
         return "◀ below equal shares" if ratio.value < 1 else "▶ above equal shares"
     return "◀ rarer" if ratio.value < 1 else "▶ more frequent"
 
