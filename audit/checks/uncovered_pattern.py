@@ -58,7 +58,7 @@ def _finding(
         check="uncovered-pattern",
         severity=Severity.NOTICE if len(columns) > params.warning_columns else Severity.WARNING,
         title=f"{rows} {name}; {coverage.min_cell:,} are needed to learn and to test",
-        why="Of such people there is nothing to learn from, and no test would tell how they fare.",
+        why="There is too little to learn such rows from, and no test would tell how they fare.",
         columns=columns,
         group=pattern.levels,
         measures=(

@@ -447,6 +447,19 @@ def test_a_threshold_can_be_kept(open_app, scored, settled):
     assert "0.0% for “sex = m” and 100.0% for “sex = f”" in answers(app)[0]
 
 
+def test_the_span_of_a_rate_leaves_out_groups_that_are_too_few(open_app, version_of):
+    n = 600
+    rows = {
+        "sex": ["x" if i < 12 else "f" if i % 2 else "m" for i in range(n)],
+        "out": ["yes" if i % 4 < 2 else "no" for i in range(n)],
+        "guess": ["yes" if i < 12 or i % 3 else "no" for i in range(n)],
+    }
+    roles = {"sex": (Role.SENSITIVE,), "out": (Role.LABEL,), "guess": (Role.PREDICTION,)}
+    app = part(open_app(made(version_of, rows, **roles), PAGE), "Model")
+    (span,) = (m.value for m in app.metric if m.label.endswith(", by group"))
+    assert "100" not in span
+
+
 def test_a_model_is_trained_on_request_and_taken_away(open_app, version_of, settled):
     n = 600
     rows = {

@@ -63,7 +63,8 @@ def show(view: View) -> None:
 
 def answer(found: Coverage) -> str:
     """Say how much is not covered, and by the most general example."""
-    over = " and ".join(md(c) for c in found.columns[:3])
+    names = [md(c) for c in found.columns[:3]]
+    over = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     if len(found.columns) > 3:
         over = f"{in_words(len(found.columns))} columns"
     if not found.total:

@@ -157,7 +157,7 @@ def _picture(
     frame(
         view,
         f"{what} where {free} meet{within}",
-        f"darker is {'more often' if by_rate else 'more'} · n in each cell · hatched: fewer than "
+        f"stronger colour: {'more often' if by_rate else 'more'} · n in each cell · hatched: fewer than "
         f"{view.report.min_group} rows, too few to tell · click a cell to see its rows",
         drawn,
         key=f"meet-{'-'.join(chosen.columns)}-{fixed}-{label_class}",

@@ -124,7 +124,7 @@ def _seen(view: View) -> str:
 def _rates(view: View, found: ModelCombination) -> None:
     metric = choose("metric", scores=bool(view.report.model and view.report.model.curves))
     parts.answer(model_answer(view, found, metric))
-    _numbers(found, metric)
+    _numbers(found, metric, view.report.min_group)
     frame(
         view,
         f"{METRICS[metric].title}, by {md(' × '.join(found.columns))}",
@@ -147,16 +147,16 @@ def _rates(view: View, found: ModelCombination) -> None:
     )
 
 
-def _numbers(found: ModelCombination, metric: str) -> None:
+def _numbers(found: ModelCombination, metric: str, min_group: int) -> None:
     names = ("demographic_parity_difference", "equalized_odds_difference")
     known = {e.name: e for e in found.estimates}
-    large = [g.estimate(metric) for g in found.groups]
+    large = [g.estimate(metric) for g in found.groups if g.n >= min_group]
     values = [e.value for e in large if e is not None and e.value is not None]
     shown = [(explained(n).title, tables.value_text(known.get(n))) for n in names]
     if values:
         write = ratio if metric == "roc_auc" else percent
         ends = f"{write(min(values))} to {write(max(values))}"
-        shown.insert(0, (f"{METRICS[metric].short}, all groups", ends))
+        shown.insert(0, (f"{METRICS[metric].short}, by group", ends))
     parts.numbers(shown, width=200)
 
 
