@@ -61,6 +61,15 @@ class Role(StrEnum):
 SINGLE_ROLES = frozenset({Role.LABEL, Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT})
 """Roles that at most one column of a table can have."""
 
+PERSONAL_ROLES = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
+"""Roles of columns whose values name or describe somebody: none is shown unasked."""
+
+APART_ROLES = PERSONAL_ROLES | {Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT}
+"""Roles of columns that no model learns from: neither features nor the label."""
+
+NO_FEATURE_ROLES = APART_ROLES | {Role.LABEL}
+"""Roles of columns that are no features."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRole:

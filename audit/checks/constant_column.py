@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import counted, percent
-from audit.judging.columns import APART, is_category, rows_of, share_of
+from audit.judging.columns import is_category, rows_of, share_of
 from audit.judging.words import on_columns, quoted
-from audit.model import Finding, Measure, Role, RoleMap, RowTest, Severity, Where
+from audit.model import APART_ROLES, Finding, Measure, Role, RoleMap, RowTest, Severity, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution
 
@@ -36,7 +36,7 @@ def constant_column(report: Distribution, roles: RoleMap, params: Params) -> Ite
     for column in report.columns:
         if column.present < params.fewest_rows:
             continue
-        if APART.union({Role.LABEL}).intersection(roles.of(column.name)):
+        if APART_ROLES.union({Role.LABEL}).intersection(roles.of(column.name)):
             continue
         if column.is_constant:
             yield _constant(column, roles)

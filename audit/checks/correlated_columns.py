@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import coefficient, counted
-from audit.judging.columns import APART, CAPTIONS, is_trivial, pair_caveats
+from audit.judging.columns import CAPTIONS, is_trivial, pair_caveats
 from audit.judging.words import listed, on_columns
-from audit.model import Finding, Role, RoleMap, Severity
+from audit.model import APART_ROLES, Finding, Role, RoleMap, Severity
 from audit.registry import Settings, check
 from audit.reports.distribution.measures import pair_measure
 from audit.reports.distribution.values import Distribution, Pair
@@ -54,7 +54,7 @@ def _strong(report: Distribution, roles: RoleMap, pair: Pair, params: Params) ->
     if pair.n < params.fewest_rows or is_trivial(report, pair):
         return False
     own = (*roles.of(pair.first), *roles.of(pair.second))
-    return not (APART | {Role.LABEL}).intersection(own)
+    return not (APART_ROLES | {Role.LABEL}).intersection(own)
 
 
 def _groups(report: Distribution, pairs: list[Pair]) -> list[tuple[str, ...]]:

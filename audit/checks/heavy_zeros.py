@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import percent
-from audit.judging.columns import APART, rows_of, share_of
+from audit.judging.columns import rows_of, share_of
 from audit.judging.words import of_rows, quoted
-from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
+from audit.model import APART_ROLES, Finding, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Distribution
 
@@ -46,7 +46,7 @@ def heavy_zeros(report: Distribution, roles: RoleMap, params: Params) -> Iterato
         share = numbers.zeros / column.present if column.present else 0.0
         if not min(params.info_share, params.notice_share) <= share < params.most_share:
             continue
-        if (APART | {Role.LABEL}).intersection(roles.of(column.name)):
+        if (APART_ROLES | {Role.LABEL}).intersection(roles.of(column.name)):
             continue
         step = Step(remedy="flag-zeros", params=(("columns", (column.name,)),))
         yield Finding(

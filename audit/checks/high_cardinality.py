@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import counted
-from audit.judging.columns import APART, distinct_caveats, distinct_of, how_many, share_of
+from audit.judging.columns import distinct_caveats, distinct_of, how_many, share_of
 from audit.judging.words import quoted
-from audit.model import Finding, Role, RoleMap, Severity, Step
+from audit.model import APART_ROLES, Finding, Role, RoleMap, Severity, Step
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution
 
@@ -45,7 +45,7 @@ def high_cardinality(report: Distribution, roles: RoleMap, params: Params) -> It
             continue
         if not _is_category(column, params):
             continue
-        if APART.union({Role.DATE}).intersection(roles.of(column.name)):
+        if APART_ROLES.union({Role.DATE}).intersection(roles.of(column.name)):
             continue
         many = column.distinct > params.warning_distinct
         each = column.present / column.distinct

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import count, number, percent
-from audit.judging.columns import APART, coded_outside, rows_of, share_of
+from audit.judging.columns import coded_outside, rows_of, share_of
 from audit.judging.words import on_columns, quoted
-from audit.model import Finding, RoleMap, RowTest, Severity, Where
+from audit.model import APART_ROLES, Finding, RoleMap, RowTest, Severity, Where
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution, Numbers
 
@@ -48,7 +48,7 @@ def outliers(report: Distribution, roles: RoleMap, params: Params) -> Iterator[F
             continue
         if column.present < params.fewest_rows or column.distinct < params.fewest_distinct:
             continue
-        if APART.intersection(roles.of(column.name)):
+        if APART_ROLES.intersection(roles.of(column.name)):
             continue
         yield from _finding(column, numbers, params)
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import number
-from audit.judging.columns import APART
 from audit.judging.words import on_columns, quoted
-from audit.model import Finding, Measure, Role, RoleMap, Severity
+from audit.model import APART_ROLES, Finding, Measure, Role, RoleMap, Severity
 from audit.registry import Settings, check
 from audit.reports.distribution.values import Column, Distribution, Numbers
 
@@ -49,7 +48,7 @@ def skew(report: Distribution, roles: RoleMap, params: Params) -> Iterator[Findi
             continue
         if numbers.zeros > params.most_zeros * column.present:
             continue
-        if (APART | {Role.DATE}).intersection(roles.of(column.name)):
+        if (APART_ROLES | {Role.DATE}).intersection(roles.of(column.name)):
             continue
         yield _finding(column, numbers, numbers.skewness, params)
 

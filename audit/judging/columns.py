@@ -3,22 +3,16 @@
 from dataclasses import dataclass
 
 from audit.format import count
-from audit.model import Measure, Role, RoleMap, RowTest, Scalar
+from audit.model import PERSONAL_ROLES, Measure, RoleMap, RowTest, Scalar
 from audit.reports.distribution.values import Assessed, Column, Distribution, Pair
 
 REPEATING = 0.5
 """At most this share of different values, or they are not categories and are not quoted."""
 
-_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
-APART = frozenset(
-    {Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT, Role.DIRECT_IDENTIFIER, Role.FREE_TEXT}
-)
-"""Roles of columns that no model learns from: no features."""
-
 
 def is_category(column: Column, roles: RoleMap) -> bool:
     """Whether the values of ``column`` repeat and point at nobody, so that one may be quoted."""
-    if _PERSONAL.intersection(roles.of(column.name)):
+    if PERSONAL_ROLES.intersection(roles.of(column.name)):
         return False
     share = column.distinct_share
     return share is not None and share <= REPEATING

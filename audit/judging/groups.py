@@ -5,7 +5,7 @@ from itertools import combinations
 
 from audit.format import cut
 from audit.judging.words import quoted
-from audit.model import Pairs, Role, RoleMap, Where
+from audit.model import PERSONAL_ROLES, Pairs, RoleMap, Where
 from audit.reports.representation.values import (
     MISSING,
     REST,
@@ -16,7 +16,6 @@ from audit.reports.representation.values import (
     Representation,
 )
 
-_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
 _COLUMN_LENGTH = 24
 _BARE_WORDS = frozenset({"yes", "no", "true", "false"})
 """Values that say nothing without the name of their column."""
@@ -26,7 +25,7 @@ Interval = tuple[float, float]
 
 def is_personal(columns: tuple[str, ...], roles: RoleMap) -> bool:
     """Whether one of the columns holds values that may point at a person: they are not named."""
-    return any(_PERSONAL.intersection(roles.of(column)) for column in columns)
+    return any(PERSONAL_ROLES.intersection(roles.of(column)) for column in columns)
 
 
 def combinations_of(report: Representation, roles: RoleMap) -> Iterator[Combination]:

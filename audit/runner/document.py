@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from audit.model import Finding, Measure, Role, RoleMap, RowTest, Where
+from audit.model import PERSONAL_ROLES, Finding, Measure, RoleMap, RowTest, Where
 from audit.reports.representation.sharing import SMALLEST_COUNT
 from audit.runner.audits import Result
 from audit.store import codec
@@ -13,7 +13,6 @@ from audit.store import codec
 SCHEMA_VERSION = 1
 _BY_VALUE = frozenset({"equal", "in", "not-in", "contains"})
 """Tests of rows whose values are those of cells; those of the others are bounds."""
-_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
 _WITHHELD = "Which rows they are is not said here: it would name values that few rows have."
 
 
@@ -108,7 +107,7 @@ def _is_shareable(rows: Where, roles: RoleMap, named: frozenset[str]) -> bool:
 def _is_named(test: RowTest, roles: RoleMap, named: frozenset[str]) -> bool:
     if all(isinstance(value, str) and value in named for value in test.values):
         return True
-    personal = any(_PERSONAL.intersection(roles.of(column)) for column in test.columns)
+    personal = any(PERSONAL_ROLES.intersection(roles.of(column)) for column in test.columns)
     return not personal and not any(isinstance(v, str) and v not in named for v in test.values)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from audit.model import Role, RoleMap
+from audit.model import NO_FEATURE_ROLES, RoleMap
 from audit.reports.distribution.kinds import kind_of
 from audit.reports.representation.axes import FEW_NUMBERS, axis_of
 from audit.reports.representation.cells import Cells, count_cells
@@ -25,12 +25,6 @@ _TURNED = 0.01
 _MOST_CELLS = 1 << 21
 """Cells of resamples held at a time: of very many strata and groups fewer are drawn."""
 _FEWEST = 200
-_NO_STRATA = frozenset(
-    {
-        *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT),
-        *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
-    }
-)
 
 
 def conditionals(
@@ -104,7 +98,7 @@ def _categories(table: Table, roles: RoleMap) -> list[str]:
     asked = [
         c
         for c in table.columns
-        if not _NO_STRATA.intersection(roles.of(c.name))
+        if not NO_FEATURE_ROLES.intersection(roles.of(c.name))
         and kind_of(c) in ("text", "boolean", "number")
     ]
     seen = distinct_in_sample(table, asked)

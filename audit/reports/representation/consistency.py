@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from audit.model import Column, Role, RoleMap
+from audit.model import NO_FEATURE_ROLES, Column, RoleMap
 from audit.reports.distribution.drawn import floats
 from audit.reports.distribution.kinds import kind_of, number_expression
 from audit.reports.representation.axes import code
@@ -23,12 +23,6 @@ NO_FEATURES = "No other column tells which rows are alike."
 NO_NEIGHBOURS = "There are not two rows with a label."
 _BLOCK = 1 << 16
 """Distances held at a time: few enough for the cache of a core."""
-_NO_FEATURE = frozenset(
-    {
-        *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT),
-        *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
-    }
-)
 
 Numbers = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.int64]
@@ -147,7 +141,7 @@ def _features(table: Table, roles: RoleMap) -> list[Column]:
         c
         for c in table.columns
         if kind_of(c) in ("number", "text", "boolean")
-        and not _NO_FEATURE.intersection(roles.of(c.name))
+        and not NO_FEATURE_ROLES.intersection(roles.of(c.name))
     ]
 
 

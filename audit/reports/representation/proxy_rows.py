@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from audit.model import Column, Role, RoleMap, Scalar
+from audit.model import NO_FEATURE_ROLES, Column, RoleMap, Scalar
 from audit.reports.distribution.drawn import Codes, Matrix, draw_cells, floats
 from audit.reports.distribution.kinds import UNPLACED, kind_of, number_expression
 from audit.reports.representation.axes import FEW_NUMBERS, code
@@ -21,13 +21,6 @@ MOST_VALUES = 50
 SAMPLE_ROWS = 100_000
 SAMPLE_CELLS = 20_000_000
 FEWEST_ROWS = 1000
-
-_NO_PROXY = frozenset(
-    {
-        *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT),
-        *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +49,7 @@ def candidates(table: Table, axes: Sequence[Axis], roles: RoleMap) -> Candidates
 
     Columns of a single value and no missing one are left out without a word.
     """
-    asked = [c for c in table.columns if not _NO_PROXY.intersection(roles.of(c.name))]
+    asked = [c for c in table.columns if not NO_FEATURE_ROLES.intersection(roles.of(c.name))]
     numbers = [c for c in asked if kind_of(c) in ("number", "date")]
     texts = [c for c in asked if kind_of(c) in ("text", "boolean")]
     seen = distinct_in_sample(table, [*numbers, *texts])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from audit.model import Pairs, Role, RoleMap
+from audit.model import PERSONAL_ROLES, Pairs, RoleMap
 from audit.reports.representation.values import (
     Combination,
     Conditional,
@@ -19,8 +19,6 @@ from audit.reports.representation.values import (
 SMALLEST_COUNT = 10
 """Fewer rows than this are not shown."""
 
-_PERSONAL = frozenset({Role.DIRECT_IDENTIFIER, Role.FREE_TEXT})
-
 
 def shareable(report: Representation, roles: RoleMap) -> Representation:
     """Leave out groups, strata and patterns of 1 to 9 rows, and what would give them away.
@@ -30,7 +28,9 @@ def shareable(report: Representation, roles: RoleMap) -> Representation:
     and so do the counts behind the threshold slider. Rates of the groups that stay, stay. Of
     columns that are direct identifiers or free text no value is named.
     """
-    report = _without(report, {c.column for c in roles.columns if _PERSONAL.intersection(c.roles)})
+    report = _without(
+        report, {c.column for c in roles.columns if PERSONAL_ROLES.intersection(c.roles)}
+    )
     combinations = tuple(_combination(c) for c in report.combinations)
     kept = {(c.columns, g.name) for c in combinations for g in c.groups}
     gone = sum(len(c.groups) for c in report.combinations) - len(kept)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from audit.model import Role, RoleMap
+from audit.model import NO_FEATURE_ROLES, Role, RoleMap
 from audit.reports.representation.cells import Array, weight_scale
 from audit.reports.representation.model.scored import expressions, labelled
 from audit.reports.representation.model.sides import Sides
@@ -19,12 +19,6 @@ from audit.store.rows import is_numeric, is_temporal, is_text
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_NEVER = frozenset(
-    {
-        *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.WEIGHT, Role.SPLIT),
-        *(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT),
-    }
-)
 _MOST_DIFFERENT = 0.5
 """A column of text with more different values per row is no category."""
 _ALWAYS_CATEGORY = 50
@@ -107,7 +101,7 @@ def read_features(
 
 
 def _columns(table: Table, roles: RoleMap, options: Options) -> list[str]:
-    never = _NEVER if options.probe_sensitive else _NEVER | {Role.SENSITIVE}
+    never = NO_FEATURE_ROLES if options.probe_sensitive else NO_FEATURE_ROLES | {Role.SENSITIVE}
     return [
         c.name
         for c in table.columns
