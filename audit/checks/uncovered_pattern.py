@@ -1,15 +1,18 @@
 """Combinations of values that hardly any row has."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
 from audit.judging.choice import capped
 from audit.judging.groups import group_name, is_personal, is_real
-from audit.judging.words import some, wanting
-from audit.model import Finding, Measure, RoleMap, Severity, Step
+from audit.judging.words import listed, quoted, some, wanting
+from audit.model import Finding, Measure, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
 from audit.reports.representation.values import Coverage, Representation, Uncovered
+
+_WHY = "There is too little to learn such rows from, and no test would tell how they fare."
 
 
 class Params(Settings):
@@ -27,7 +30,8 @@ def uncovered_pattern(report: Representation, roles: RoleMap, params: Params) ->
 
     How many rows are enough is an option of the report (``min_cell``). A combination that is
     part of a more general one with too few rows is not told again; the most general come
-    first, and what is not listed is counted in the last finding.
+    first, and what is not listed is counted in the last finding. Several values of one column
+    are one finding.
     """
     coverage = report.coverage
     if coverage is None:
@@ -37,13 +41,54 @@ def uncovered_pattern(report: Representation, roles: RoleMap, params: Params) ->
         for pattern in coverage.patterns
         if is_real(pattern.levels) and not is_personal(tuple(c for c, _ in pattern.levels), roles)
     ]
+    alone = Counter(p.levels[0][0] for p in patterns if len(p.levels) == 1)
+    many = {column for column, n in alone.items() if n > 1}
+    for column in sorted(many):
+        mine = [p for p in patterns if len(p.levels) == 1 and p.levels[0][0] == column]
+        yield _of_column(report, coverage, mine, params)
     unlisted = max(0, coverage.total - len(coverage.patterns))
     yield from capped(
-        patterns,
-        params.most_findings,
+        [p for p in patterns if len(p.levels) > 1 or p.levels[0][0] not in many],
+        max(1, params.most_findings - len(many)),
         lambda pattern: _finding(report, coverage, pattern, params),
         "combination",
         unlisted=unlisted,
+    )
+
+
+def _of_column(
+    report: Representation, coverage: Coverage, patterns: Sequence[Uncovered], params: Params
+) -> Finding:
+    """Tell the values of one column that too few rows have, all in one finding."""
+    column = patterns[0].levels[0][0]
+    n = sum(pattern.n for pattern in patterns)
+    names = listed([name for pattern in patterns for _, name in pattern.levels])
+    return Finding(
+        check="uncovered-pattern",
+        severity=Severity.NOTICE if params.warning_columns < 1 else Severity.WARNING,
+        title=(
+            f"{names} of {quoted(column)} have fewer than {coverage.min_cell:,} rows each "
+            f"({some(n)} of {report.rows:,} rows together): too few to learn and to test"
+        ),
+        why=_WHY,
+        columns=(column,),
+        measures=tuple(_measure(report, pattern) for pattern in patterns[: params.most_findings]),
+        caveats=(coverage.note,) if coverage.note else (),
+        suggestions=(Step(remedy="generalize", params=(("column", column),)),),
+        rows=Where(tests=tuple(t for p in patterns for t in p.where.tests), any=True)
+        if n
+        else None,
+    )
+
+
+def _measure(report: Representation, pattern: Uncovered) -> Measure:
+    return Measure(
+        name="uncovered_rows",
+        value=pattern.n,
+        unit="rows",
+        n=report.rows,
+        columns=tuple(c for c, _ in pattern.levels),
+        group=pattern.levels,
     )
 
 
@@ -58,19 +103,10 @@ def _finding(
         check="uncovered-pattern",
         severity=Severity.NOTICE if len(columns) > params.warning_columns else Severity.WARNING,
         title=f"{rows} {name}; {coverage.min_cell:,} are needed to learn and to test",
-        why="There is too little to learn such rows from, and no test would tell how they fare.",
+        why=_WHY,
         columns=columns,
         group=pattern.levels,
-        measures=(
-            Measure(
-                name="uncovered_rows",
-                value=pattern.n,
-                unit="rows",
-                n=report.rows,
-                columns=columns,
-                group=pattern.levels,
-            ),
-        ),
+        measures=(_measure(report, pattern),),
         caveats=(
             wanting(pattern.n, coverage.min_cell),
             *(("A combination that cannot occur needs no rows.",) if several else ()),

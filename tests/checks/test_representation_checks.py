@@ -196,6 +196,22 @@ def test_a_pattern_of_one_column_is_a_warning(judge):
     assert found.severity is Severity.NOTICE
 
 
+def test_values_of_one_column_that_are_all_too_rare_are_one_finding(judge):
+    values = [((("race", name),), n) for name, n in (("Asian", 12), ("Inuit", 3), ("Other", 0))]
+    pair = ((("sex", "Female"), ("race", "Black")), 4)
+    one, two = judge("uncovered-pattern", covered(*values, pair, by_level=(3, 1)))
+    assert one.title == (
+        "“Asian”, “Inuit” and “Other” of “race” have fewer than 30 rows each "
+        "(15 of 1,000 rows together): too few to learn and to test"
+    )
+    assert one.severity is Severity.WARNING
+    assert [m.value for m in one.measures] == [12, 3, 0]
+    assert one.columns == ("race",)
+    assert one.rows is not None
+    assert one.rows.any
+    assert two.group == pair[0]
+
+
 def test_from_no_rows_none_can_be_drawn(judge):
     levels = (("sex", "Female"), ("race", "Asian"))
     (found,) = judge("uncovered-pattern", covered((levels, 0)))
