@@ -73,7 +73,7 @@ def read_change(text: str) -> tuple[str, str, Any]:
         raise ParameterError(message, hint="For example: --set representation.min_group=50")
     try:
         return report, name, yaml.safe_load(value)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         message = f"The value of {place} cannot be read."
         raise ParameterError(
             message, hint="Write it as YAML: 50, [a, b] or {age: [25]}."

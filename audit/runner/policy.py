@@ -93,7 +93,7 @@ def read_mapping(path: Path, noun: str) -> dict[str, Any]:
     except OSError as error:
         message = f"The {noun} {path.name} cannot be read: {error.strerror}."
         raise ParameterError(message) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         message = f"The {noun} {path.name} is not YAML{where}."

@@ -7,6 +7,7 @@ from typing import Any
 
 from audit import sources
 from audit.errors import ParameterError
+from audit.reports.representation.options import MOST_AMOUNT
 from audit.store import Table, Version, Workspace
 from audit.store.rows import is_numeric
 
@@ -98,7 +99,7 @@ def _checked(
     found: Sequence[tuple[Any, ...]], amount: str, called: str
 ) -> Sequence[tuple[Any, ...]]:
     """Refuse amounts that are none, and shares of one margin that do not add up."""
-    if any(value is None or not 0 <= value < float("inf") for value, *_ in found):
+    if any(value is None or not 0 <= value <= MOST_AMOUNT for value, *_ in found):
         message = f"The column {amount!r} of {called} holds values that are no shares or counts."
         raise ParameterError(message, hint="Each must be 0 or more.")
     sums: Counter[tuple[bool, ...]] = Counter()

@@ -117,3 +117,16 @@ def test_a_guessed_weight_weighs_nobody_and_a_stated_one_does(version_of):
     runner.state_roles(made, {"weight": "sample_weight"})
     report = runner.run(made, reports=["representation"]).reports["representation"]
     assert report.weight == "sample_weight"
+
+
+@pytest.mark.parametrize("value", ["[" * 5000, "{a: " * 3000])
+def test_a_value_nested_without_end_is_refused(value):
+    with pytest.raises(ParameterError, match="cannot be read"):
+        runner.read_change(f"representation.bins={value}")
+
+
+def test_a_policy_nested_without_end_is_refused(tmp_path):
+    path = tmp_path / "policy.yaml"
+    path.write_text("a: " + "[" * 5000)
+    with pytest.raises(ParameterError, match="not YAML"):
+        runner.Policy.read(path)

@@ -1,7 +1,7 @@
 """Columns as groups: which levels a column has, and the SQL that says which level a row is in."""
 
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 
 from audit.format import number
 from audit.model import RowTest, Scalar
@@ -16,6 +16,7 @@ _AGES = (18.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
 _OLDEST = 125
 _BINS = 5
 _EXTREME = 0.005
+_GIVEN = frozenset({MISSING, REST, NOT_FINITE})
 
 
 def axis_of(
@@ -120,9 +121,10 @@ def _plain(value: Scalar) -> Scalar:
 
 
 def _name(value: Scalar) -> str:
+    """Name the rows of a value; a text that reads as a name given here is put in quotes."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
+    return f'"{value}"' if str(value).strip('"') in _GIVEN else str(value)
 
 
 def _apart(table: Table, column: str, missing: bool) -> tuple[Level, ...]:
@@ -198,5 +200,5 @@ def _default_edges(table: Table, column: str) -> tuple[float, ...]:
 
 def _round(value: float, span: float) -> float:
     """Round to the size of a hundredth of the span: edges that people can say."""
-    step = 10.0 ** len(str(int(span / 20))) / 10 if span >= 20 else 0.0
+    step = 10.0 ** len(str(int(span / 20))) / 10 if 20 <= span < inf else 0.0
     return round(value / step) * step if step else float(f"{value:.3g}")

@@ -7,12 +7,16 @@ from math import frexp
 import numpy as np
 import numpy.typing as npt
 
+from audit.errors import ParameterError
 from audit.model import Scalar
 from audit.reports.representation.axes import code
 from audit.reports.representation.values import Axis
 from audit.store import Table
 
 Array = npt.NDArray[np.float64]
+
+_LARGEST_WEIGHT = 1e140
+"""The squares of larger ones, added up, may be more than any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,12 @@ def weight_scale(table: Table, weight: str) -> float:
     (most,) = table.row(
         "SELECT max(CAST({w} AS DOUBLE)) FILTER (isfinite(CAST({w} AS DOUBLE))) FROM {t}", w=weight
     )
-    return 2.0 ** frexp(most)[1] if most is not None and most > 0 else 1.0
+    if most is None or most <= 0:
+        return 1.0
+    if most > _LARGEST_WEIGHT:
+        message = f"The weights in {weight!r} are too large to be added up."
+        raise ParameterError(message, hint=f"They may be as large as {_LARGEST_WEIGHT:.0e}.")
+    return 2.0 ** frexp(most)[1]
 
 
 def weight_sql(scale: float) -> str:

@@ -55,7 +55,7 @@ def _position(axis: Axis, positive: str | None) -> int | None:
     if positive is None:
         return None
     for i, level in enumerate(axis.levels):
-        if level.kind == "value" and level.name == positive:
+        if level.kind == "value" and positive in (level.name, level.test.values[0]):
             return i
     for i, level in enumerate(axis.levels):
         if level.kind == "value" and _same_number(level.name, positive):

@@ -1,12 +1,21 @@
 """What of the representation report may be set."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from audit.registry import Settings
 
 ProbeKind = Literal["none", "logistic-regression", "gradient-boosting"]
+
+MOST_AMOUNT = 1e200
+"""Amounts of a reference population up to here can be added up."""
+_MOST_EDGES = 200
+_MOST_LEVELS = 1000
+_MOST_RESAMPLES = 10_000
+"""What is set beyond these would take more memory than a computer has."""
+
+Edges = Annotated[tuple[FiniteFloat, ...], Field(max_length=_MOST_EDGES)]
 
 
 class ReferenceRow(BaseModel):
@@ -16,7 +25,7 @@ class ReferenceRow(BaseModel):
 
     group: tuple[tuple[str, str], ...]
     """(column, value) pairs; a value of a binned column is a number or the name of a bin."""
-    amount: float = Field(ge=0)
+    amount: float = Field(ge=0, le=MOST_AMOUNT)
     """A share or a count: amounts are divided by the sum over the same columns."""
 
 
@@ -26,7 +35,7 @@ class Options(Settings):
     depth: int = Field(
         default=3, ge=1, le=3, description="How many sensitive columns meet in a group at the most."
     )
-    bins: dict[str, tuple[float, ...]] = Field(
+    bins: dict[str, Edges] = Field(
         default={},
         description="Inner edges by which a sensitive column of numbers is cut: [25, 45] makes "
         "the groups below 25, 25 to below 45, and 45 and above.",
@@ -52,6 +61,7 @@ class Options(Settings):
     most_groups: int = Field(
         default=20,
         ge=2,
+        le=_MOST_LEVELS,
         description="Values of a column that are groups of their own; the rest is one.",
     )
     coverage: tuple[str, ...] = Field(
@@ -63,7 +73,9 @@ class Options(Settings):
         description="Columns within which label rates are compared; by default all categories.",
     )
     pairs: bool = Field(default=False, description="Whether each two groups are compared.")
-    resamples: int = Field(default=1000, ge=0, description="Resamples of a bootstrap interval.")
+    resamples: int = Field(
+        default=1000, ge=0, le=_MOST_RESAMPLES, description="Resamples of a bootstrap interval."
+    )
     seed: int = Field(
         default=0, ge=0, description="Seed of resampling, of samples and of the probe."
     )
@@ -71,7 +83,7 @@ class Options(Settings):
         default=3000, ge=10, description="Rows that consistency rests on at the most."
     )
     neighbours: int = Field(default=5, ge=1, description="Neighbours that consistency looks at.")
-    threshold: float | None = Field(
+    threshold: FiniteFloat | None = Field(
         default=None,
         description="Score from which a prediction is positive; 0.5 for probabilities.",
     )

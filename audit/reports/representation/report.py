@@ -1,6 +1,7 @@
 """The representation report, put together from its parts."""
 
 from dataclasses import replace
+from math import prod
 
 from audit.errors import ColumnError, ParameterError
 from audit.model import Progress, Role, RoleMap
@@ -39,6 +40,9 @@ _MOST_VALUES = 60
 """Values of a column that is asked for in coverage alone: each is to be looked at."""
 
 _MANY = 3
+_MOST_LEVELS = 2000
+_MOST_MEETING = 100_000
+"""Groups of one column, and of several: all of them are held in memory."""
 _OF_SMALL = frozenset(
     {"group_share", "reference_share", "representation_ratio", "label_rate", "label_mean"}
 )
@@ -112,7 +116,22 @@ def _axes(table: Table, roles: RoleMap, options: Options) -> tuple[Axis, ...]:
         if chosen is not None and chosen not in axis.names():
             noun = f"group of {axis.column!r}"
             raise ParameterError.unknown(noun, chosen, list(axis.names()))
+    _refuse_too_many(axes, options.depth)
     return axes
+
+
+def _refuse_too_many(axes: tuple[Axis, ...], depth: int) -> None:
+    for axis in axes:
+        if axis.size > _MOST_LEVELS:
+            message = f"{axis.column!r} has {axis.size:,} groups, those of the reference included."
+            raise ParameterError(message, hint=f"It may have {_MOST_LEVELS:,}: put some together.")
+    for chosen in tables(axes, depth):
+        groups = prod(axis.size for axis in chosen)
+        if groups > _MOST_MEETING:
+            names = ", ".join(repr(axis.column) for axis in chosen)
+            message = f"{names} have {groups:,} groups where they meet."
+            hint = f"They may have {_MOST_MEETING:,}: set a smaller depth, or fewer groups or bins."
+            raise ParameterError(message, hint=hint)
 
 
 def _axis(table: Table, column: str, options: Options) -> Axis:
@@ -222,7 +241,8 @@ def _validate(table: Table, roles: RoleMap, options: Options) -> None:
     for column in named:
         if column not in known:
             raise ColumnError.unknown(column, known)
-    for column in (*options.bins, *_weights(options)):
+    weight = roles.one(Role.WEIGHT)
+    for column in (*options.bins, *_weights(options), *((weight,) if weight else ())):
         if not is_numeric(table.type_of(column)):
             message = f"The column {column!r} holds no numbers."
             raise ParameterError(message, hint="Bins and weights need a column of numbers.")

@@ -150,6 +150,14 @@ def test_weights_never_change_numbers_of_rows(representation):
         ({"reference_groups": {"town": "A"}}, ParameterError, "sensitive column"),
         ({"dept": 3}, ParameterError, "dept"),
         ({"depth": 9}, ParameterError, "depth"),
+        ({"resamples": 10**14}, ParameterError, "resamples"),
+        ({"most_groups": 10**23}, ParameterError, "most_groups"),
+        ({"bins": {"age": [float("nan")]}}, ParameterError, "finite"),
+        ({"bins": {"age": [30, float("inf")]}}, ParameterError, "finite"),
+        ({"bins": {"age": list(range(1000))}}, ParameterError, "200"),
+        ({"threshold": float("nan")}, ParameterError, "finite"),
+        ({"reference": [{"group": [["sex", "F"]], "amount": float("inf")}]}, ParameterError, "am"),
+        ({"reference": [{"group": [["sex", "F"]], "amount": 1.7e308}]}, ParameterError, "amount"),
     ],
 )
 def test_options_that_mean_nothing_here_are_refused(representation, options, error, says):
@@ -201,3 +209,43 @@ def test_numbers_that_are_none_are_no_group_and_are_not_lost(representation, edg
     assert strange.n == 60
     assert strange.estimate("representation_ratio").value is None
     assert {g.n for g in combination.groups} == {30, 60}
+
+
+@pytest.mark.parametrize("weight", ["sex", "big"])
+def test_weights_that_cannot_be_added_up_are_refused(representation, weight):
+    data = PEOPLE.assign(big=1.7e308)
+    with pytest.raises(ParameterError, match=weight):
+        representation(data, sensitive=["town"], weight=weight)
+
+
+def test_more_groups_than_can_be_held_in_memory_are_refused(representation):
+    data = pd.DataFrame({c: np.arange(400) * 1.5 for c in "abc"})
+    options = {"bins": {c: list(range(1, 100)) for c in "abc"}}
+    with pytest.raises(ParameterError, match="1,000,000 groups"):
+        representation(data, options, sensitive=["a", "b", "c"])
+    assert representation(data, {**options, "depth": 2}, sensitive=["a", "b", "c"]).combinations
+
+
+def test_a_reference_of_very_many_groups_is_refused(representation):
+    rows = [{"group": [["sex", f"v{i}"]], "amount": 1} for i in range(3000)]
+    with pytest.raises(ParameterError, match="groups, those of the reference"):
+        representation(PEOPLE, {"reference": rows}, sensitive=["sex"])
+
+
+def test_values_called_as_the_groups_made_here_are_groups_of_their_own(representation):
+    values = ["(missing)", "(other values)", '"(missing)"', None]
+    data = pd.DataFrame({"s": values * 30, "y": ["(missing)", "b", None] * 40})
+    report = representation(data, sensitive=["s"], label="y", positive="(missing)")
+    groups = report.combination("s").groups
+    assert len({g.name for g in groups}) == 4
+    assert [g.n for g in groups] == [30] * 4
+    assert report.label.axis.levels[report.label.positive].test.values == ("(missing)",)
+    assert sum(groups[0].counts) == 20
+
+
+@pytest.mark.parametrize("role", ["sensitive", "label", "score"])
+def test_numbers_whose_range_is_no_number_are_cut_or_told(representation, role):
+    huge = np.linspace(-1.7e308, 1.7e308, 60)
+    data = pd.DataFrame({"y": ["a", "b", "b"] * 20, "s": ["m", "f"] * 30, "x": huge})
+    roles = {"label": "y", "sensitive": ["s"], role: ["x"] if role == "sensitive" else "x"}
+    assert representation(data, {"resamples": 50}, **roles).combinations

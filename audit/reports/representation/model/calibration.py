@@ -49,6 +49,12 @@ def calibration(scored: Scored, groups: Codes, size: int) -> Calibration:
         bins. That one is never negative and grows as groups get smaller, where all is chance:
         it has no interval. The last two only where scores lie in [0, 1].
     """
+    # Only scores that are no probabilities can be too large: nothing is made of their mean.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _calibration(scored, groups, size)
+
+
+def _calibration(scored: Scored, groups: Codes, size: int) -> Calibration:
     edges = bin_edges(scored)
     at = groups * (len(edges) - 1) + _bin(scored.score, edges)
     many = size * (len(edges) - 1)
