@@ -24,6 +24,11 @@ _WHY = {
     ),
 }
 
+_OF_ALL_ROWS = (
+    "What lies far out is told over all rows: a group that differs as a whole has many such "
+    "values, and none of them need be wrong."
+)
+
 
 class Params(Settings):
     """From where on a gap in quality is told."""
@@ -31,7 +36,9 @@ class Params(Settings):
     notice_gap: float = Field(
         0.1, gt=0, lt=1, description="Difference of shares of duplicates or outliers: noticed."
     )
-    warning_gap: float = Field(0.25, gt=0, lt=1, description="The same, from a warning on.")
+    warning_gap: float = Field(
+        0.25, gt=0, lt=1, description="The same of duplicates, from a warning on."
+    )
     length_gap: float = Field(
         0.25, gt=0, description="How much longer texts are, as a share of the shortest: noticed."
     )
@@ -46,7 +53,8 @@ def unequal_quality(report: Representation, roles: RoleMap, params: Params) -> I
     """Report groups with many more duplicates, outliers or longer texts than another group.
 
     The two groups that are furthest apart are compared. The whole interval of the gap must
-    lie above a threshold, and the test of all groups together must tell it from chance.
+    lie above a threshold, and the test of all groups together must tell it from chance. Only
+    duplicates can be a warning: groups may differ in numbers and lengths without any fault.
     Missing values are left to *unequal-missingness*.
     """
     cases = [
@@ -80,7 +88,8 @@ def _finding(report: Representation, quality: Quality, apart: Spread, params: Pa
     by, level = quality.by, ((quality.by, apart.highest),)
     columns = (quality.column, by) if quality.column else (by,)
     shares = quality.kind != "length_mean"
-    warned = shares and (apart.gap.low or 0.0) > params.warning_gap
+    copied = quality.kind == "duplicate_share"
+    warned = copied and (apart.gap.low or 0.0) > params.warning_gap
     p = quality.p_value
     test = "chi-square" if shares else "welch"
     return Finding(
@@ -101,8 +110,9 @@ def _finding(report: Representation, quality: Quality, apart: Spread, params: Pa
                 if p is not None
                 else ()
             ),
+            *((_OF_ALL_ROWS,) if quality.kind == "outlier_share" else ()),
         ),
-        suggestions=(Step(remedy="drop-duplicates"),) if quality.kind == "duplicate_share" else (),
+        suggestions=(Step(remedy="drop-duplicates"),) if copied else (),
         rows=rows_of_level(report, by, apart.highest),
     )
 
