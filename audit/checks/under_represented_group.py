@@ -120,7 +120,9 @@ def _finding(report: Representation, case: _Case) -> Finding:
     group, columns = case.group, case.combination.columns
     needed = _needed(case)
     more = (
-        f"About {counted(needed, 'more row')} of this group would bring it to its share."
+        "More rows of this group would bring it to its share."
+        if 0 < group.n < SMALL
+        else f"About {counted(needed, 'more row')} of this group would bring it to its share."
         if needed
         else ""
     )
@@ -147,6 +149,11 @@ def _title(report: Representation, case: _Case) -> str:
     if not case.group.n:
         return f"No row is {name}, which is {percent(case.share)} of {reference}"
     rows = "rows" if case.ratio.n == report.rows else "rows with a value"
+    if case.group.n < SMALL:
+        return (
+            f"{name} is {some(case.group.n)} of {case.ratio.n:,} {rows} and {percent(case.share)} "
+            f"of {reference}"
+        )
     ends = interval(case.ratio.low, case.ratio.high, bare)
     return (
         f"{name} is {percent(case.group.n / case.ratio.n)} of {rows} and {percent(case.share)} "
@@ -158,8 +165,10 @@ def _measures(report: Representation, case: _Case) -> tuple[Measure, ...]:
     names = ("group_share", "reference_share")
     others = [e for name in names if (e := case.group.estimate(name))]
     p = named(case.combination.estimates, _P)
+    # With the share in the reference population the ratio tells how few rows there are.
+    ratios = () if 0 < case.group.n < SMALL else (case.ratio,)
     return (
-        *(group_measure(report, case.group, e) for e in (case.ratio, *others)),
+        *(group_measure(report, case.group, e) for e in (*ratios, *others)),
         *((p.measure(case.combination.columns),) if p else ()),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from audit.model import PERSONAL_ROLES, Finding, Measure, RoleMap, RowTest, Where
-from audit.reports.representation.sharing import SMALLEST_COUNT
+from audit.reports.representation.hiding import SMALLEST_COUNT
 from audit.runner.audits import Result
 from audit.store import codec
 

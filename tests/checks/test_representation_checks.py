@@ -106,6 +106,18 @@ def test_missing_values_are_no_group_and_no_part_of_the_shares(judge):
     assert "“Asian” is 8.0% of rows with a value and 10.0%" in found[0].title
 
 
+def test_how_few_rows_a_group_has_is_not_to_be_worked_out(judge):
+    report = of_race(900, 97, 3, reference=shares(White=0.5, Black=0.3, Asian=0.2))
+    found = [f for f in judge("under-represented-group", report) if ("race", "Asian") in f.group]
+    (finding,) = found
+    assert "fewer than 10" in finding.title
+    assert {"representation_ratio"}.isdisjoint(m.name for m in finding.measures)
+    said = " ".join((finding.title, *finding.caveats))
+    assert "0.3%" not in said
+    assert "×" not in said
+    assert "About" not in said
+
+
 def test_without_a_reference_only_tiny_groups_are_noticed(judge):
     assert judge("under-represented-group", of_race(8000, 1200, 300)) == ()
     (found,) = judge("under-represented-group", of_race(10_000, 1000, 30))

@@ -72,7 +72,9 @@ def representation(
     weight = roles.one(Role.WEIGHT)
     reference = _reference(table, axes, options)
     progress(0.1, "labels")
-    combinations = _combinations(table, axes, label, reference, options, weight)
+    combinations = _combinations(
+        table, axes, label, reference, options, weight, _part(progress, 0.1, 0.3)
+    )
     progress(0.3, "strata")
     within = conditionals(table, axes, label, roles, options, weight) if label else ()
     progress(0.4, "coverage")
@@ -146,13 +148,16 @@ def _combinations(
     reference: Reference,
     options: Options,
     weight: str | None,
+    progress: Progress,
 ) -> tuple[Combination, ...]:
     if not axes:
         return ()
     last = (label.axis,) if label and label.axis else ()
     wanted = [(*chosen, *last) for chosen in tables(axes, options.depth)]
     counted = count_cells(table, wanted, weight=weight)
-    found = combine(axes, counted, label, reference, options, weighted=weight is not None)
+    found = combine(
+        axes, counted, label, reference, options, weighted=weight is not None, progress=progress
+    )
     if label is None:
         return found
     found = (

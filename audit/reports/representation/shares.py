@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from audit.model import Where
+from audit.model import Progress, Where, silent
 from audit.reports.representation.cells import Cells
 from audit.reports.representation.label import classes
 from audit.reports.representation.options import Options
@@ -35,7 +35,7 @@ from audit.stats import (
 NO_REFERENCE = "The reference population says nothing about these columns."
 MOST_GROUPS = 2000
 """Groups of one combination that are kept, those with the most rows."""
-_MOST_CELLS = 1 << 24
+_MOST_CELLS = 1 << 21
 """Cells of resamples held at a time: of very many groups fewer are drawn."""
 _FEWEST = 200
 
@@ -53,6 +53,7 @@ def combine(
     options: Options,
     *,
     weighted: bool,
+    progress: Progress = silent,
 ) -> tuple[Combination, ...]:
     """Build all combinations of one to ``options.depth`` columns with their shares.
 
@@ -66,10 +67,13 @@ def combine(
         What the report is about.
     weighted : bool
         Whether the cells carry weights that groups are to remember.
+    progress : Progress
+        Told at each combination; may raise Stopped.
     """
     found = []
     for depth in range(1, min(options.depth, len(axes)) + 1):
         for chosen in choose(axes, depth):
+            progress(0.0, "groups")
             names = [axis.column for axis in chosen]
             cells = next(c for c in counted if set(names) <= {a.column for a in c.axes})
             found.append(_combination(chosen, cells, label, reference, options, weighted))

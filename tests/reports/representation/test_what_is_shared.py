@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.model import ColumnRole, Role, RoleMap
-from audit.reports.representation.sharing import SMALLEST_COUNT, hidden
+from audit.reports.representation.hiding import SMALLEST_COUNT, hidden
 
 
 def test_a_small_group_is_left_out_and_so_is_the_one_that_would_give_it_away(representation):
@@ -64,3 +64,65 @@ def test_no_hidden_cell_is_the_only_one_of_its_line(sizes):
             missing = [levels for levels, _ in line if levels in gone]
             left = [n for levels, n in line if levels not in gone and n]
             assert len(missing) != 1 or not left
+            assert not left or not 0 < sum(n for c, n in line if c in gone) < SMALLEST_COUNT
+
+
+def people(**cells):
+    """Rows of (s, r), as 'x_a': 3."""
+    data = pd.DataFrame([key.split("_") for key, n in cells.items() for _ in range(n)])
+    data.columns = ["s", "r"]
+    return data.assign(y=["n", "p", "p"] * (len(data) // 3) + ["n"] * (len(data) % 3))
+
+
+def test_a_hidden_group_is_not_the_sum_of_groups_of_more_columns(representation):
+    data = people(x_a=3, m_a=50, f_a=40, m_b=45, f_b=60, g_a=70, g_b=80)
+    shared = representation(data, sensitive=["s", "r"]).shareable(RoleMap())
+    assert [g.name for g in shared.combination("s").groups] == ["g", "f"]
+    assert not [g for g in shared.combination("s", "r").groups if "m" in g.name]
+
+
+def test_strata_do_not_add_up_to_a_hidden_group(representation):
+    data = people(x_a=3, m_a=150, f_a=140, m_b=145, f_b=160, g_a=170, g_b=180)
+    report = representation(data, sensitive=["s"], label="y", positive="p")
+    assert all(c.strata for c in report.conditionals)
+    shared = report.shareable(RoleMap())
+    assert shared.conditionals
+    assert not [c for c in shared.conditionals if c.strata]
+    large = representation(data[data["s"] != "x"], sensitive=["s"], label="y", positive="p")
+    assert all(c.strata for c in large.shareable(RoleMap()).conditionals)
+
+
+def test_numbers_of_all_groups_do_not_tell_the_smallest(representation):
+    data = people(x_a=3, m_a=50, f_a=40)
+    report = representation(data, sensitive=["s"])
+    for estimate in report.shareable(RoleMap()).combination("s").estimates:
+        if estimate.name in ("imbalance_ratio", "effective_groups", "total_variation"):
+            assert (estimate.value, estimate.low) == (None, None)
+            assert estimate.reason
+
+
+def test_values_of_few_rows_are_not_named(representation):
+    data = people(rare_a=3, m_a=50, f_a=40, g_b=45)
+    data.loc[0, "y"] = "scarce"
+    options = {"min_cell": 1, "pairs": True, "min_group": 1}
+    report = representation(data, options, sensitive=["s", "r"], label="y")
+    assert {"rare", "scarce"} <= set(repr(report).split("'"))
+    assert not {"rare", "scarce"} & set(repr(report.shareable(RoleMap())).split("'"))
+
+
+def test_no_number_is_against_a_group_that_is_hidden(representation):
+    data = people(x_a=3, m_a=50, f_a=40, g_a=60)
+    options = {"reference_groups": {"s": "x"}, "resamples": 0}
+    report = representation(data, options, sensitive=["s"], label="y", positive="p")
+    shared = report.shareable(RoleMap()).combination("s")
+    assert shared.reference_group is None
+    assert "x" not in {e.against for g in shared.groups for e in g.estimates}
+
+
+def test_the_values_that_the_rest_is_without_are_not_named_where_few_rows_have_them(
+    representation,
+):
+    data = pd.DataFrame({"name": [f"v{i % 40}" for i in range(160)] + ["often"] * 50})
+    shared = representation(data, sensitive=["name"]).shareable(RoleMap())
+    assert shared.combination("name").groups
+    assert "'v1" not in repr(shared)
