@@ -19,8 +19,8 @@ from audit.reports.representation.values import Combination, Estimate, Estimates
 from audit.stats import (
     Array,
     benjamini_hochberg,
+    distance_interval,
     independence,
-    percentile_interval,
     resample,
     resample_weights,
 )
@@ -168,10 +168,11 @@ def _smoothed(table: LabelTable, options: Options) -> Estimate:
         if table.weighted
         else resample(rows, times, rng)
     )
-    low, high = percentile_interval(_log_gap(drawn / per_row, table.positive))
+    value = _log_gap(weight / per_row, table.positive)
+    low, high = distance_interval(_log_gap(drawn / per_row, table.positive), value)
     return Estimate(
         name=_SMOOTHED,
-        value=float(_log_gap(weight / per_row, table.positive)),
+        value=float(value),
         n=int(rows.sum()),
         unit="value",
         low=float(low) if times else None,

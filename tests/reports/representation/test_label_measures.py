@@ -197,6 +197,16 @@ def test_differential_fairness_is_the_largest_over_pairs(table):
     agree(estimate, expected if len(rates) > 1 else None)
 
 
+@pytest.mark.parametrize("table", [[[90, 10]] * 6, [[450, 50], [900, 100]]])
+def test_distances_of_groups_that_are_treated_alike_lie_in_their_intervals(table):
+    found = measured(table, options=Options(resamples=200, min_group=10))
+    estimates = [*found.estimates, *(e for g in found.groups for e in g.estimates)]
+    drawn = [e for e in estimates if e.method.startswith("bootstrap") and e.value is not None]
+    assert {"smoothed_empirical_differential_fairness", "js_divergence"} <= {e.name for e in drawn}
+    for e in drawn:
+        assert e.low <= e.value <= e.high, e
+
+
 @UNHURRIED
 @given(TABLES)
 def test_every_pair_is_compared_both_ways_as_the_second_implementation_does(table):
