@@ -112,6 +112,8 @@ def _axes(table: Table, roles: RoleMap, options: Options) -> tuple[Axis, ...]:
     axes = tuple(
         with_reference_levels(_axis(table, column, options), options.reference)
         for column in roles.having(Role.SENSITIVE)
+        # Groups by the label itself differ in nothing else.
+        if Role.LABEL not in roles.of(column)
     )
     for axis in axes:
         chosen = options.reference_groups.get(axis.column)

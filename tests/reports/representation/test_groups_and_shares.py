@@ -249,3 +249,11 @@ def test_numbers_whose_range_is_no_number_are_cut_or_told(representation, role):
     data = pd.DataFrame({"y": ["a", "b", "b"] * 20, "s": ["m", "f"] * 30, "x": huge})
     roles = {"label": "y", "sensitive": ["s"], role: ["x"] if role == "sensitive" else "x"}
     assert representation(data, {"resamples": 50}, **roles).combinations
+
+
+@pytest.mark.parametrize("sensitive", [["hired"], ["sex", "hired"]])
+def test_the_label_is_no_group_of_itself(representation, sensitive):
+    data = PEOPLE.assign(hired=["y", "n", "n", "n"] * 25)
+    report = representation(data, sensitive=sensitive, label="hired", positive="y")
+    assert [a.column for a in report.axes] == [c for c in sensitive if c != "hired"]
+    assert report.label.column == "hired"
