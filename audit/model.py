@@ -101,6 +101,11 @@ class RoleMap:
         """Give the column with ``role``, or None; for roles in :data:`SINGLE_ROLES`."""
         return next(iter(self.having(role)), None)
 
+    def stated(self, role: Role) -> str | None:
+        """Give the column with ``role`` if somebody said so, and None where it was guessed."""
+        found = (c.column for c in self.columns if role in c.roles and c.confirmed)
+        return next(found, None)
+
     def of(self, column: str) -> tuple[Role, ...]:
         """Give the roles of ``column``; none if it has none."""
         return next((c.roles for c in self.columns if c.column == column), ())

@@ -16,7 +16,7 @@ from audit.judging.groups import (
     is_real,
     label_caveats,
 )
-from audit.judging.words import gap, interval
+from audit.judging.words import gap, interval, p_value
 from audit.model import Finding, Measure, Pairs, RoleMap, Severity, Step
 from audit.registry import Settings, check
 from audit.reports.representation.values import (
@@ -30,6 +30,7 @@ from audit.reports.representation.values import (
 
 _RATES = ("false_positive_rate", "false_negative_rate", "selection_rate")
 """The true positive rate is one minus the false negative one, and is not told twice."""
+_CHANCE = 0.05
 _OVERALL = ("equalized_odds_difference", "equal_opportunity_difference")
 
 
@@ -98,7 +99,8 @@ def _cases(
             continue
         beyond = {}
         for name in _RATES:
-            if _is_sure(group, name, params) and _is_sure(reference, name, params):
+            sure = _is_sure(group, name, params) and _is_sure(reference, name, params)
+            if sure and _is_no_chance(group, name):
                 far[name][group.levels] = away_from_zero(group.estimate(f"{name}_difference"))
                 beyond[name] = far[name][group.levels][0]
         rates = [n for n in beyond if beyond[n] > params.notice_difference]
@@ -120,6 +122,12 @@ def _is_sure(group: ModelGroup, name: str, params: Params) -> bool:
     return rate is not None and rate.value is not None and rate.n >= params.fewest_rows
 
 
+def _is_no_chance(group: ModelGroup, name: str) -> bool:
+    """Whether the difference stands once it is allowed for that many were tested."""
+    p = group.estimate(f"{name}_p_value")
+    return p is None or p.value is None or p.value <= _CHANCE
+
+
 def _severity(beyond: float, params: Params) -> Severity:
     if beyond > params.critical_difference:
         return Severity.CRITICAL
@@ -139,6 +147,7 @@ def _finding(report: Representation, model: Model, case: _Case) -> Finding:
         measures=tuple(_measures(case, columns)),
         caveats=(
             f"Measured on {model.title}.",
+            *_tested(case),
             *_odds(case.combination),
             *((model.note,) if model.note else ()),
             *label_caveats(report),
@@ -180,6 +189,12 @@ def _measures(case: _Case, columns: tuple[str, ...]) -> Iterator[Measure]:
         overall = named(case.combination.estimates, name)
         if overall is not None:
             yield overall.measure(columns)
+
+
+def _tested(case: _Case) -> Iterator[str]:
+    p = case.group.estimate(f"{case.rates[0]}_p_value")
+    if p is not None and p.value is not None:
+        yield f"Of the {case.rates[0].replace('_', ' ')}: {p_value(float(p.value))} ({p.method})."
 
 
 def _odds(combination: ModelCombination) -> Iterator[str]:

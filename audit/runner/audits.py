@@ -188,20 +188,25 @@ def _kept_name(version: Version, spec: ReportSpec, options: Settings) -> str:
 def _seen(version: Version, spec: ReportSpec) -> RoleMap:
     """Give the role map as the report may see it: what it does not declare is not in it.
 
-    So a report cannot read what the name it is kept under does not hold. That somebody
-    confirmed a role matters for weights alone: a guess must not weigh anybody.
+    So a report cannot read what the name it is kept under does not hold. Whether somebody
+    confirmed a role matters for weights, predictions and scores alone: to confirm another
+    makes no report stale.
     """
     roles = roles_of(version)
     columns = (
-        ColumnRole(column=c.column, roles=tuple(r for r in c.roles if _counts(r, c, spec)))
+        ColumnRole(
+            column=c.column,
+            roles=(own := tuple(r for r in c.roles if r in spec.roles)),
+            confirmed=c.confirmed and not _UNSURE.isdisjoint(own),
+        )
         for c in roles.columns
     )
     positive = roles.positive if Role.LABEL in spec.roles else None
     return RoleMap(columns=tuple(c for c in columns if c.roles), positive=positive)
 
 
-def _counts(role: Role, column: ColumnRole, spec: ReportSpec) -> bool:
-    return role in spec.roles and (role is not Role.WEIGHT or column.confirmed)
+_UNSURE = frozenset({Role.WEIGHT, Role.PREDICTION, Role.SCORE})
+"""Roles that change what is measured more than a guess may."""
 
 
 def _part(progress: Progress, index: int, of: int) -> Progress:

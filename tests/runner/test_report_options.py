@@ -130,3 +130,23 @@ def test_a_policy_nested_without_end_is_refused(tmp_path):
     path.write_text("a: " + "[" * 5000)
     with pytest.raises(ParameterError, match="not YAML"):
         runner.Policy.read(path)
+
+
+def test_a_guessed_score_keeps_no_probe_away_and_is_no_feature_of_it(version_of):
+    n = 300
+    rows = {
+        "sex": ["F", "M"] * (n // 2),
+        "hours": [i % 37 for i in range(n)],
+        "score": [(i % 100) / 100 for i in range(n)],
+        "hired": [("no", "yes")[i % 37 > 15] for i in range(n)],
+    }
+    made = version_of(rows)
+    runner.state_roles(made, {"label": "hired", "positive": "yes", "sensitive": ["sex"]})
+    assert made.roles().one("score") == "score"
+    asked = {"representation": {"probe": "logistic-regression"}}
+    models = []
+    for stated in ({}, {"score": "score"}):
+        runner.state_roles(made, stated)
+        result = runner.run(made, reports=["representation"], changes=asked)
+        models.append(result.reports["representation"].model)
+    assert [m.source for m in models] == ["probe", "score"]

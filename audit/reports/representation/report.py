@@ -69,7 +69,7 @@ def representation(
     progress(0.0, "groups")
     axes = _axes(table, roles, options)
     label = read_label(table, roles)
-    weight = roles.one(Role.WEIGHT)
+    weight = roles.stated(Role.WEIGHT)
     reference = _reference(table, axes, options)
     progress(0.1, "labels")
     combinations = _combinations(
@@ -248,7 +248,7 @@ def _validate(table: Table, roles: RoleMap, options: Options) -> None:
     for column in named:
         if column not in known:
             raise ColumnError.unknown(column, known)
-    weight = roles.one(Role.WEIGHT)
+    weight = roles.stated(Role.WEIGHT)
     for column in (*options.bins, *_weights(options), *((weight,) if weight else ())):
         if not is_numeric(table.type_of(column)):
             message = f"The column {column!r} holds no numbers."

@@ -1,21 +1,26 @@
 """The numbers of groups that follow from confusion counts, each with its interval."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from audit.model import Unit
 from audit.reports.representation.cells import Array
 from audit.reports.representation.model.confusion import Confusion, Rated, divided, rated
 from audit.reports.representation.values import Estimate
 from audit.stats import (
+    benjamini_hochberg,
     newcombe_difference,
     percentile_interval,
     ratio_interval,
+    two_proportions_p,
     wilson_interval,
 )
+
+Flags = npt.NDArray[np.bool_]
 
 COMPARED = (
     *("selection_rate", "true_positive_rate", "false_positive_rate", "false_negative_rate"),
@@ -24,6 +29,8 @@ COMPARED = (
 """Rates that are held against those of the reference group."""
 
 UNDEFINED = "More than 5% of the resamples have no such number: no interval is given."
+ALIKE = "Both rates are 0, or both are 1."
+TEST = "two-proportion z; benjamini-hochberg"
 NO_WIDTH = "The method has no interval to give at these rates."
 _MOST_UNDEFINED = 0.05
 
@@ -102,11 +109,12 @@ def of_rates(rates: Rates) -> list[list[Estimate]]:
     return found
 
 
-def against(rates: Rates, reference: int, name: str) -> list[list[Estimate]]:
+def against(rates: Rates, reference: int, name: str, able: Flags) -> list[list[Estimate]]:
     """Write differences to, and ratios of, the rates of the group at ``reference``.
 
     They have the resamples of the rates, so that both groups vary in their intervals. Where a
-    rate is 0 or 1, differences have Newcombe's interval and ratios the log-normal one.
+    rate is 0 or 1, differences have Newcombe's interval and ratios the log-normal one. The
+    groups in ``able`` are tested too: all of them and all their rates are one family of tests.
     """
     found: list[list[Estimate]] = [[] for _ in range(rates.groups)]
     for compared in COMPARED:
@@ -116,7 +124,28 @@ def against(rates: Rates, reference: int, name: str) -> list[list[Estimate]]:
             pair = _Pair(rates=rates, one=one, group=group, reference=reference, name=name)
             found[group].append(pair.difference((gaps[0][group], gaps[1][group])))
             found[group].append(pair.ratio((shares[0][group], shares[1][group])))
+    for group, tested in _tested(rates, reference, name, able):
+        found[group].append(tested)
     return found
+
+
+def _tested(rates: Rates, reference: int, name: str, able: Flags) -> Iterator[tuple[int, Estimate]]:
+    """Test each rate of each group against the reference group, corrected over all of them."""
+    cases = [
+        _Pair(
+            rates=rates,
+            one=rates.by_name[compared],
+            group=int(group),
+            reference=reference,
+            name=name,
+        )
+        for compared in COMPARED
+        for group in np.flatnonzero(able)
+        if group != reference
+    ]
+    adjusted = benjamini_hochberg([case.p_value() for case in cases])
+    for case, p in zip(cases, adjusted, strict=True):
+        yield case.group, case.test(p)
 
 
 def _samples(
@@ -162,6 +191,16 @@ class _Pair:
             return of(value=1.0)
         closed = ratio_interval(*self._sizes())
         return _with(of(value=a / b), self._interval(found, closed, "log-normal"))
+
+    def p_value(self) -> float | None:
+        """Test that both rates are the same; None where one is not defined."""
+        return None if self._undefined() else two_proportions_p(*self._sizes())
+
+    def test(self, p: float | None) -> Estimate:
+        """Write the corrected p-value."""
+        why = "" if p is not None else self._undefined() or ALIKE
+        tested = self._estimate(kind="p_value", unit="value", value=p, reason=why)
+        return replace(tested, method=self.rates.method(TEST))
 
     def _estimate(
         self, *, kind: str, unit: Unit, value: float | None, reason: str = ""

@@ -69,9 +69,9 @@ def combination(
     reference = _reference(axes, [levels[i] for i in kept], own.rows, real, options)
     scores, bins = _of_scores(axes, source, kept)
     compared: list[list[Estimate]] = [[] for _ in kept]
-    if reference is not None:
-        compared = against(rates, reference, names[reference])
     able = real & (own.rows >= options.min_group)
+    if reference is not None:
+        compared = against(rates, reference, names[reference], able)
     return ModelCombination(
         columns=tuple(axis.column for axis in axes),
         groups=tuple(

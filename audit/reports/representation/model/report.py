@@ -56,7 +56,9 @@ def model(
     """
     if label is None or label.axis is None or label.positive is None:
         return None
-    read = (roles.one(Role.PREDICTION), roles.one(Role.SCORE))
+    # A column that only looks like predictions must not keep a probe away that was asked for.
+    column = roles.one if options.probe == "none" else roles.stated
+    read = (column(Role.PREDICTION), column(Role.SCORE))
     if read == (None, None) and options.probe == "none":
         return None
     about = About(
