@@ -8,11 +8,10 @@ from typing import Any
 from audit.model import PERSONAL_ROLES, Finding, Measure, RoleMap, RowTest, Where
 from audit.reports.representation.hiding import SMALLEST_COUNT
 from audit.runner.audits import Result
+from audit.runner.masking import BY_VALUE, masked, rare_values
 from audit.store import codec
 
 SCHEMA_VERSION = 1
-_BY_VALUE = frozenset({"equal", "in", "not-in", "contains"})
-"""Tests of rows whose values are those of cells; those of the others are bounds."""
 _WITHHELD = "Which rows they are is not said here: it would name values that few rows have."
 
 
@@ -70,7 +69,7 @@ def _plain_measure(measure: Measure) -> dict[str, Any]:
     return plain | {"group": dict(measure.group)}
 
 
-def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> dict[str, Any]:
+def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> Any:
     """Write a finding; without its rows where they would name other texts than ``named``."""
     plain: dict[str, Any] = codec.plain(finding)
     if finding.rows and named is not None and not _is_shareable(finding.rows, result.roles, named):
@@ -83,7 +82,7 @@ def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> 
     plain["suggestions"] = [{s.remedy: dict(s.params)} for s in finding.suggestions]
     reasons = {d.identity: d.reason for d in result.dismissals}
     plain["dismissed"] = reasons.get(finding.identity)
-    return plain
+    return plain if named is None else masked(plain, rare_values(finding, named))
 
 
 def _unless_small(measure: Measure) -> Measure:
@@ -101,7 +100,7 @@ def _unless_small(measure: Measure) -> Measure:
 
 def _is_shareable(rows: Where, roles: RoleMap, named: frozenset[str]) -> bool:
     """Whether a test of rows names no value but those that the shared reports name too."""
-    return all(_is_named(test, roles, named) for test in rows.tests if test.op in _BY_VALUE)
+    return all(_is_named(test, roles, named) for test in rows.tests if test.op in BY_VALUE)
 
 
 def _is_named(test: RowTest, roles: RoleMap, named: frozenset[str]) -> bool:

@@ -199,3 +199,25 @@ def test_a_finding_that_leaves_the_workspace_counts_no_group_of_fewer_than_ten(v
         (found,) = (f for f in told if f["check"] == "uncovered-pattern")
         assert found["measures"][0]["value"] == value
         assert "3 rows" not in found["title"]
+
+
+def test_a_value_that_one_row_has_is_named_in_no_finding_that_leaves_the_workspace(version_of):
+    rare = ["CANARY 7", "Canary of one"]
+    made = version_of(
+        {
+            "town": ["A"] * 200 + ["B"] * 250 + rare,
+            "hired": ["no", "yes"] * 226,
+        }
+    )
+    columns = (
+        ColumnRole(column="town", roles=(Role.SENSITIVE,)),
+        ColumnRole(column="hired", roles=(Role.LABEL,)),
+    )
+    made.set_roles(RoleMap(columns=columns, positive="yes"))
+    result = run(made)
+    assert any("CANARY 7" in f.title for f in result.findings)
+    told = json.dumps(document(result)["findings"], ensure_ascii=False)
+    assert "canary" not in told.lower()
+    assert "(rare value)" in told
+    everything = json.dumps(document(result, include_samples=True)["findings"], ensure_ascii=False)
+    assert "CANARY 7" in everything

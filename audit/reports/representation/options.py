@@ -72,7 +72,9 @@ class Options(Settings):
         default=None,
         description="Columns within which label rates are compared; by default all categories.",
     )
-    pairs: bool = Field(default=False, description="Whether each two groups are compared.")
+    pairs: bool = Field(
+        default=False, description="Whether each two groups are compared, of up to 50."
+    )
     resamples: int = Field(
         default=1000, ge=0, le=_MOST_RESAMPLES, description="Resamples of a bootstrap interval."
     )

@@ -39,6 +39,9 @@ READS = (
 _MOST_VALUES = 60
 """Values of a column that is asked for in coverage alone: each is to be looked at."""
 
+_MOST_PAIRED = 50
+"""Groups of a combination up to which each two are compared: 2,450 comparisons."""
+
 _MANY = 3
 _MOST_LEVELS = 2000
 _MOST_MEETING = 100_000
@@ -237,6 +240,7 @@ def _pairs(
     return tuple(
         (combination.columns, group, other, estimates)
         for combination in combinations
+        if len(combination.groups) <= _MOST_PAIRED
         for group, other, estimates in pairs(combination, label)
     )
 
