@@ -16,7 +16,8 @@ from audit.judging.groups import (
 from audit.judging.words import bare, interval, quoted
 from audit.model import Finding, RoleMap, Severity, Step
 from audit.registry import Settings, check
-from audit.reports.representation.values import Conditional, Representation
+from audit.reports.representation.part_values import Conditional
+from audit.reports.representation.values import Representation
 
 
 class Params(Settings):

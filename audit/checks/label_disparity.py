@@ -19,8 +19,9 @@ from audit.judging.groups import (
 from audit.judging.words import bare, gap, interval, p_value
 from audit.model import Finding, Pairs, RoleMap, Severity, Step
 from audit.registry import Settings, check
+from audit.reports.representation.group_values import Combination, Estimate, Group
 from audit.reports.representation.measures import group_measure
-from audit.reports.representation.values import Combination, Estimate, Group, Representation
+from audit.reports.representation.values import Representation
 
 _HIGHEST = ":highest"
 _RULE = "A screening flag (29 CFR 1607.4(D)), not a finding of law."

@@ -19,16 +19,10 @@ from audit.judging.groups import (
 from audit.judging.words import bare, interval, p_value, quoted
 from audit.model import Finding, RoleMap, Severity, Step
 from audit.registry import Settings, check
+from audit.reports.representation.group_values import Combination, Estimate, Group, Label, named
 from audit.reports.representation.label import classes
 from audit.reports.representation.measures import group_measure
-from audit.reports.representation.values import (
-    Combination,
-    Estimate,
-    Group,
-    Label,
-    Representation,
-    named,
-)
+from audit.reports.representation.values import Representation
 
 
 class Params(Settings):

@@ -18,7 +18,9 @@ from audit.judging.groups import (
 from audit.judging.words import gap, interval
 from audit.model import Finding, Pairs, RoleMap, Severity
 from audit.registry import Settings, check
-from audit.reports.representation.values import Estimate, Model, ModelGroup, Representation
+from audit.reports.representation.group_values import Estimate
+from audit.reports.representation.model_values import Model, ModelGroup
+from audit.reports.representation.values import Representation
 
 
 class Params(Settings):

@@ -12,8 +12,9 @@ from audit.judging.groups import combinations_of, group_name, is_real, level_nam
 from audit.judging.words import some, wanting
 from audit.model import Finding, Measure, Pairs, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
+from audit.reports.representation.group_values import REST, Group, Label, Level
 from audit.reports.representation.label import classes
-from audit.reports.representation.values import REST, Group, Label, Level, Representation
+from audit.reports.representation.values import Representation
 
 
 class Params(Settings):

@@ -17,8 +17,10 @@ from audit.judging.groups import (
 from audit.judging.words import bare, interval, quoted
 from audit.model import Finding, Measure, RoleMap, Severity
 from audit.registry import Settings, check
+from audit.reports.representation.group_values import Estimate, Group
 from audit.reports.representation.measures import group_measure
-from audit.reports.representation.values import Conditional, Estimate, Group, Representation
+from audit.reports.representation.part_values import Conditional
+from audit.reports.representation.values import Representation
 
 
 class Params(Settings):

@@ -10,7 +10,8 @@ from audit.judging.columns import CAPTIONS
 from audit.judging.words import bare, interval, on_columns, quoted
 from audit.model import Finding, Measure, Role, RoleMap, Severity, Step
 from audit.registry import Settings, check
-from audit.reports.representation.values import Proxies, Proxy, Representation
+from audit.reports.representation.part_values import Proxies, Proxy
+from audit.reports.representation.values import Representation
 
 _WHY = (
     "Leaving the sensitive column out changes little: a model can treat people by it all the same."

@@ -10,7 +10,8 @@ from audit.judging.groups import group_name, is_personal, is_real
 from audit.judging.words import listed, quoted, some, wanting
 from audit.model import Finding, Measure, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
-from audit.reports.representation.values import Coverage, Representation, Uncovered
+from audit.reports.representation.part_values import Coverage, Uncovered
+from audit.reports.representation.values import Representation
 
 _WHY = "There is too little to learn such rows from, and no test would tell how they fare."
 

@@ -12,15 +12,9 @@ from audit.judging.groups import Interval, clearly_worse, combinations_of, group
 from audit.judging.words import SMALL, bare, in_line, interval, listed, p_value, some
 from audit.model import Finding, Measure, RoleMap, Severity, Step, Where
 from audit.registry import Settings, check
+from audit.reports.representation.group_values import UNIFORM, Combination, Estimate, Group, named
 from audit.reports.representation.measures import group_measure
-from audit.reports.representation.values import (
-    UNIFORM,
-    Combination,
-    Estimate,
-    Group,
-    Representation,
-    named,
-)
+from audit.reports.representation.values import Representation
 
 _P = "goodness_of_fit_p_value"
 _WHY = "What is learned from the data will fit such people worst, and show it least."

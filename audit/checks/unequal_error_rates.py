@@ -19,14 +19,9 @@ from audit.judging.groups import (
 from audit.judging.words import gap, interval, p_value
 from audit.model import Finding, Measure, Pairs, RoleMap, Severity, Step
 from audit.registry import Settings, check
-from audit.reports.representation.values import (
-    Estimate,
-    Model,
-    ModelCombination,
-    ModelGroup,
-    Representation,
-    named,
-)
+from audit.reports.representation.group_values import Estimate, named
+from audit.reports.representation.model_values import Model, ModelCombination, ModelGroup
+from audit.reports.representation.values import Representation
 
 _RATES = ("false_positive_rate", "false_negative_rate", "selection_rate")
 """The true positive rate is one minus the false negative one, and is not told twice."""

@@ -11,7 +11,8 @@ from audit.judging.spread import Spread, spread
 from audit.judging.words import gap, interval, p_value, quoted
 from audit.model import Finding, RoleMap, Severity, Step
 from audit.registry import Settings, check
-from audit.reports.representation.values import Quality, Representation
+from audit.reports.representation.part_values import Quality
+from audit.reports.representation.values import Representation
 
 _WHY = {
     "duplicate_share": (

@@ -6,15 +6,15 @@ from itertools import combinations
 from audit.format import cut
 from audit.judging.words import quoted
 from audit.model import PERSONAL_ROLES, Pairs, RoleMap, Where
-from audit.reports.representation.values import (
+from audit.reports.representation.group_values import (
     MISSING,
     REST,
     Axis,
     Combination,
     Estimate,
     Level,
-    Representation,
 )
+from audit.reports.representation.values import Representation
 
 _COLUMN_LENGTH = 24
 _BARE_WORDS = frozenset({"yes", "no", "true", "false"})

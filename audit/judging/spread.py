@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 from audit.judging.groups import is_real
-from audit.reports.representation.values import Estimate, Quality
+from audit.reports.representation.group_values import Estimate
+from audit.reports.representation.part_values import Quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,11 @@ from dataclasses import replace
 from itertools import product
 
 from audit.model import RowTest, Where
-from audit.reports.representation.values import (
-    CalibrationBin,
-    Combination,
+from audit.reports.representation.group_values import Combination, Estimate, Group
+from audit.reports.representation.model_values import CalibrationBin, ModelCombination, ModelGroup
+from audit.reports.representation.part_values import (
     Conditional,
     Coverage,
-    Estimate,
-    Group,
-    ModelCombination,
-    ModelGroup,
     Proxies,
     Proxy,
     Quality,

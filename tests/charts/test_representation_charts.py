@@ -16,7 +16,7 @@ from audit.charts.representation.grid import _in_order
 from audit.charts.representation.names import row_name
 from audit.charts.rows import Rows
 from audit.charts.template import CARD_HEIGHT, DARK, LIGHT, Picture, places, wrap
-from audit.reports.representation.values import Combination
+from audit.reports.representation.group_values import Combination
 from tests.charts import representation_values as made
 
 HOSTILE = made.HOSTILE

@@ -8,27 +8,20 @@ import numpy as np
 
 from audit.model import Pairs, RowTest, Where
 from audit.reports.representation.cells import Cells
+from audit.reports.representation.group_values import MISSING, REST, Axis, Estimate, Label, Level
 from audit.reports.representation.labels import with_labels
+from audit.reports.representation.model_values import Model, ModelCombination, ModelGroup
 from audit.reports.representation.options import Options, ReferenceRow
-from audit.reports.representation.reference import Reference
-from audit.reports.representation.shares import combine
-from audit.reports.representation.values import (
-    MISSING,
-    REST,
-    Axis,
+from audit.reports.representation.part_values import (
     Conditional,
-    Estimate,
-    Label,
-    Level,
-    Model,
-    ModelCombination,
-    ModelGroup,
     Proxies,
     Proxy,
     Quality,
-    Representation,
     StratumGroup,
 )
+from audit.reports.representation.reference import Reference
+from audit.reports.representation.shares import combine
+from audit.reports.representation.values import Representation
 
 KINDS = {MISSING: "missing", REST: "rest"}
 YES_NO = ("no", "yes")

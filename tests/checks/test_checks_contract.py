@@ -11,7 +11,7 @@ import pytest
 from audit import registry
 from audit.model import ColumnRole, Role, RoleMap, Where, silent
 from audit.reports.distribution.values import Distribution, Histogram
-from audit.reports.representation.values import Coverage, Uncovered
+from audit.reports.representation.part_values import Coverage, Uncovered
 from audit.store.rows import compile_where
 from tests.checks import people
 

@@ -5,7 +5,7 @@ from math import ceil
 import pytest
 
 from audit.model import Role, RowTest, Severity, Step, Where
-from audit.reports.representation.values import Coverage, Uncovered
+from audit.reports.representation.part_values import Coverage, Uncovered
 from tests.checks import people
 
 RACES = ("White", "Black", "Asian")

@@ -2,10 +2,10 @@
 
 import pytest
 
+from audit.reports.representation.group_values import MISSING, Estimate
 from audit.reports.representation.measures import ABOUT_SHARES
 from audit.reports.representation.model.confusion import RATES
 from audit.reports.representation.model.estimates import COMPARED
-from audit.reports.representation.values import MISSING, Estimate
 from audit.ui.representation.explained import EXPLAINED, explained
 from audit.ui.representation.names import outcome, people, speaks
 from audit.ui.representation.tables import interval_text, p_text, rests_on, value_text

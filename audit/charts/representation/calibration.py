@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from audit.reports.representation.values import CalibrationBin, ModelGroup
+    from audit.reports.representation.model_values import CalibrationBin, ModelGroup
 
 MOST_GROUPS = 5
 """As many as there are colours that stay apart."""

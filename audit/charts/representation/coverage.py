@@ -10,7 +10,7 @@ from audit.charts.template import LIGHT, Palette, Picture
 from audit.format import count, counted
 
 if TYPE_CHECKING:
-    from audit.reports.representation.values import Coverage
+    from audit.reports.representation.part_values import Coverage
 
 
 def coverage_levels(coverage: Coverage, *, p: Palette = LIGHT) -> Picture:

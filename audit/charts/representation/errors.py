@@ -21,7 +21,7 @@ from audit.charts.template import LIGHT, Palette, Picture, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.reports.representation.values import ModelCombination, ModelGroup
+    from audit.reports.representation.model_values import ModelCombination, ModelGroup
 
 _MOST_ON_CARD = 5
 

@@ -13,7 +13,7 @@ from audit.charts.template import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from audit.reports.representation.values import Combination, Group
+    from audit.reports.representation.group_values import Combination, Group
 
 MOST_ROWS, MOST_COLUMNS = 20, 8
 """Levels that are drawn, those with most rows: eight columns of numbers fit into 480 pixels."""

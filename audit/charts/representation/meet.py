@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from audit.reports.representation.values import Combination
+    from audit.reports.representation.group_values import Combination
 
 _STEP, _LEFT_MOST, _NOTE = 46, 160, 11
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from audit.model import Pairs
-    from audit.reports.representation.values import Estimate, Estimates
+    from audit.reports.representation.group_values import Estimate, Estimates
 
 WIDTH = 22
 """Letters in a line of a group's name, so that 480 pixels hold names, marks and figures."""

@@ -14,7 +14,8 @@ from audit.format import coefficient, count, ratio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.reports.representation.values import Estimate, Proxies
+    from audit.reports.representation.group_values import Estimate
+    from audit.reports.representation.part_values import Proxies
 
 TOGETHER = "all of them together"
 _SIGNS = {"cramers_v": "V", "correlation_ratio": "η"}

@@ -14,7 +14,8 @@ from audit.format import NOT_DEFINED, count, percent, points
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.reports.representation.values import Estimate, Quality
+    from audit.reports.representation.group_values import Estimate
+    from audit.reports.representation.part_values import Quality
 
 KINDS = {
     "missing_share": "missing",

@@ -15,7 +15,7 @@ from audit.format import count, percent, ratio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.reports.representation.values import Combination, Group
+    from audit.reports.representation.group_values import Combination, Group
 
 _MOST_ON_CARD = 5
 _FOUR_FIFTHS = 0.8

@@ -20,12 +20,12 @@ from audit.charts.representation.names import (
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, template
 from audit.format import count, percent, ratio
-from audit.reports.representation.values import UNIFORM
+from audit.reports.representation.group_values import UNIFORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.reports.representation.values import Combination, Group
+    from audit.reports.representation.group_values import Combination, Group
 
 _MOST_ON_CARD = 5
 _ENDS = (1.25, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000)

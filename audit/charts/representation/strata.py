@@ -16,7 +16,7 @@ from audit.stats import newcombe_difference
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.reports.representation.values import Conditional
+    from audit.reports.representation.part_values import Conditional
 
 OVERALL = "all together"
 

@@ -6,7 +6,7 @@ from math import inf, isfinite
 from audit.format import number
 from audit.model import RowTest, Scalar
 from audit.reports.column_names import words
-from audit.reports.representation.values import MISSING, NOT_FINITE, REST, Axis, Level
+from audit.reports.representation.group_values import MISSING, NOT_FINITE, REST, Axis, Level
 from audit.store import Table
 from audit.store.rows import is_numeric
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from audit.errors import ParameterError
 from audit.model import Scalar
 from audit.reports.representation.axes import code
-from audit.reports.representation.values import Axis
+from audit.reports.representation.group_values import Axis
 from audit.store import Table
 
 Array = npt.NDArray[np.float64]

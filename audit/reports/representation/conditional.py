@@ -9,11 +9,12 @@ from audit.model import NO_FEATURE_ROLES, RoleMap
 from audit.reports.distribution.kinds import kind_of
 from audit.reports.representation.axes import FEW_NUMBERS, axis_of
 from audit.reports.representation.cells import Cells, count_cells
+from audit.reports.representation.group_values import Axis, Estimate, Label
 from audit.reports.representation.label import classes
 from audit.reports.representation.label_table import distribution
 from audit.reports.representation.options import Options
+from audit.reports.representation.part_values import Conditional, StratumGroup
 from audit.reports.representation.tallies import distinct_in_sample
-from audit.reports.representation.values import Axis, Conditional, Estimate, Label, StratumGroup
 from audit.stats import Array, Counts, Floats, percentile_interval, resample, resample_weights
 from audit.store import Table
 

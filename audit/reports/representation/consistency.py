@@ -10,8 +10,8 @@ from audit.model import NO_FEATURE_ROLES, Column, RoleMap
 from audit.reports.distribution.drawn import floats
 from audit.reports.distribution.kinds import kind_of, number_expression
 from audit.reports.representation.axes import code
+from audit.reports.representation.group_values import Estimate, Label
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Estimate, Label
 from audit.store import Table
 
 MOST_VALUES = 50

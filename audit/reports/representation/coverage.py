@@ -10,6 +10,8 @@ import numpy as np
 
 from audit.format import count, counted
 from audit.model import Progress, Where, silent
+from audit.reports.representation.group_values import Axis
+from audit.reports.representation.part_values import Coverage, Uncovered
 from audit.reports.representation.pattern_counts import PatternCounts
 from audit.reports.representation.patterns import (
     NOTHING,
@@ -21,7 +23,6 @@ from audit.reports.representation.patterns import (
     join_size,
     larger_sets,
 )
-from audit.reports.representation.values import Axis, Coverage, Uncovered
 from audit.store import Table
 
 MOST_TRIED = 5_000_000

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations as choose
 
 from audit.model import Pairs
-from audit.reports.representation.values import Combination
+from audit.reports.representation.group_values import Combination
 
 SMALLEST_COUNT = 10
 """Fewer rows than this are not shown."""

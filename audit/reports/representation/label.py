@@ -2,7 +2,7 @@
 
 from audit.model import AT_LEAST, Role, RoleMap, RowTest
 from audit.reports.representation.axes import axis_of, bin_levels
-from audit.reports.representation.values import MISSING, Axis, Label, Level
+from audit.reports.representation.group_values import MISSING, Axis, Label, Level
 from audit.reports.roles import guess_positive
 from audit.store import Table
 from audit.store.rows import is_numeric

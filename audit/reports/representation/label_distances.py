@@ -4,10 +4,10 @@ from functools import partial
 
 import numpy as np
 
+from audit.reports.representation.group_values import Estimate, Estimates
 from audit.reports.representation.label_rates import SAME_LABEL
 from audit.reports.representation.label_table import LabelTable, Side, distribution
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Estimate, Estimates
 from audit.stats import (
     Array,
     Counts,

@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import partial
 from math import sqrt
 
+from audit.reports.representation.group_values import Axis, Combination, Estimate, Estimates, Label
 from audit.reports.representation.label_rates import NO_REFERENCE, too_few
 from audit.reports.representation.label_samples import Rows, Sample, fetch, members, sample
 from audit.reports.representation.label_table import why_not
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Axis, Combination, Estimate, Estimates, Label
 from audit.stats import benjamini_hochberg
 from audit.store import Table
 

@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 
 from audit.format import counted
+from audit.reports.representation.group_values import Estimate, Estimates
 from audit.reports.representation.label_table import LabelTable, Side, effective_rows
-from audit.reports.representation.values import Estimate, Estimates
 from audit.stats import (
     benjamini_hochberg,
     independence,

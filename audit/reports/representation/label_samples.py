@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.reports.representation.axes import code
-from audit.reports.representation.values import Axis, Combination
+from audit.reports.representation.group_values import Axis, Combination
 from audit.stats import Array, Counts, effective_size
 from audit.store import Table
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from audit.reports.representation.group_values import MISSING, REST, Combination, Group, Label
 from audit.reports.representation.label import classes
-from audit.reports.representation.values import MISSING, REST, Combination, Group, Label
 from audit.stats import Array, Counts, effective_size
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from audit.reports.representation.group_values import Combination, Estimate, Estimates, Label
 from audit.reports.representation.label_distances import compare, distances, estimates
 from audit.reports.representation.label_rates import (
     SAME_LABEL,
@@ -15,7 +16,6 @@ from audit.reports.representation.label_rates import (
 )
 from audit.reports.representation.label_table import LabelTable, effective_rows, label_table
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Combination, Estimate, Estimates, Label
 from audit.stats import (
     Array,
     benjamini_hochberg,

@@ -3,18 +3,10 @@
 from collections.abc import Iterator
 
 from audit.model import Measure, Pairs
-from audit.reports.representation.values import (
-    Combination,
-    Coverage,
-    Estimate,
-    Estimates,
-    Group,
-    Model,
-    ModelCombination,
-    Proxies,
-    Quality,
-    Representation,
-)
+from audit.reports.representation.group_values import Combination, Estimate, Estimates, Group
+from audit.reports.representation.model_values import Model, ModelCombination
+from audit.reports.representation.part_values import Coverage, Proxies, Quality
+from audit.reports.representation.values import Representation
 
 ABOUT_SHARES = frozenset(
     {

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from audit.model import Scalar
 from audit.reports.representation.axes import code
+from audit.reports.representation.group_values import Axis, Level
 from audit.reports.representation.patterns import Columns, Keys, Layer, added_up, among, steps
-from audit.reports.representation.values import Axis, Level
 from audit.store import Table
 
 MOST_FETCHED = 100_000

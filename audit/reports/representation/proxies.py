@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from audit.model import RoleMap
+from audit.reports.representation.group_values import Axis, Estimate
 from audit.reports.representation.options import Options
+from audit.reports.representation.part_values import Proxies, Proxy
 from audit.reports.representation.proxy_associations import of_categories, of_number
 from audit.reports.representation.proxy_rows import (
     MOST_VALUES,
@@ -26,7 +28,6 @@ from audit.reports.representation.proxy_scores import (
     folds_of,
     log_odds,
 )
-from audit.reports.representation.values import Axis, Estimate, Proxies, Proxy
 from audit.stats import Array
 from audit.store import Table
 

@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from audit.reports.representation.values import Estimate
+from audit.reports.representation.group_values import Estimate
 from audit.stats import Array, Counts, cramers_v
 from audit.stats.intervals import Z95
 

@@ -11,8 +11,8 @@ from audit.model import NO_FEATURE_ROLES, Column, RoleMap, Scalar
 from audit.reports.distribution.drawn import Codes, Matrix, draw_cells, floats
 from audit.reports.distribution.kinds import UNPLACED, kind_of, number_expression
 from audit.reports.representation.axes import FEW_NUMBERS, code
+from audit.reports.representation.group_values import Axis
 from audit.reports.representation.tallies import Tally, distinct_in_sample, tally
-from audit.reports.representation.values import Axis
 from audit.store import Table
 
 MOST_VALUES = 50

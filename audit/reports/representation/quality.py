@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audit.model import Role, RoleMap
+from audit.reports.representation.group_values import Axis
 from audit.reports.representation.options import Options
+from audit.reports.representation.part_values import Quality
 from audit.reports.representation.quality_counts import (
     ByLevel,
     Fence,
@@ -16,7 +18,6 @@ from audit.reports.representation.quality_counts import (
 )
 from audit.reports.representation.quality_repeats import repeats
 from audit.reports.representation.quality_values import of_lengths, of_shares
-from audit.reports.representation.values import Axis, Quality
 from audit.stats import benjamini_hochberg
 from audit.store import Table
 

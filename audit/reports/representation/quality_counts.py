@@ -10,8 +10,8 @@ from audit.model import Column, Role, RoleMap, Scalar
 from audit.reports.distribution.counted import Counted
 from audit.reports.distribution.looks import BATCH, batches
 from audit.reports.representation.axes import FEW_NUMBERS, code
+from audit.reports.representation.group_values import Axis
 from audit.reports.representation.tallies import distinct_in_sample, tally
-from audit.reports.representation.values import Axis
 from audit.store import Table
 from audit.store.rows import is_numeric, is_text
 

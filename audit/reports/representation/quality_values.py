@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from audit.model import Unit
-from audit.reports.representation.values import Axis, Estimate, Quality
+from audit.reports.representation.group_values import Axis, Estimate
+from audit.reports.representation.part_values import Quality
 from audit.stats import independence, newcombe_difference, wilson_interval
 from audit.stats.intervals import Z95
 

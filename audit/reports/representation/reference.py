@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from audit.model import RowTest
 from audit.reports.representation.cells import Cells
+from audit.reports.representation.group_values import MISSING, REST, Axis, Level
 from audit.reports.representation.options import ReferenceRow
-from audit.reports.representation.values import MISSING, REST, Axis, Level
 
 Shares = npt.NDArray[np.float64]
 

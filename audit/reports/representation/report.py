@@ -11,24 +11,19 @@ from audit.reports.representation.cells import Cells, count_cells
 from audit.reports.representation.conditional import conditionals
 from audit.reports.representation.consistency import consistency
 from audit.reports.representation.coverage import coverage
+from audit.reports.representation.group_values import Axis, Combination, Estimates, Label
 from audit.reports.representation.label import read_label
 from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.labels import pairs, with_labels
 from audit.reports.representation.model import model
+from audit.reports.representation.model_values import Model
 from audit.reports.representation.options import Options
+from audit.reports.representation.part_values import Coverage
 from audit.reports.representation.proxies import proxies
 from audit.reports.representation.quality import quality
 from audit.reports.representation.reference import Reference, with_reference_levels
 from audit.reports.representation.shares import combine, tables
-from audit.reports.representation.values import (
-    Axis,
-    Combination,
-    Coverage,
-    Estimates,
-    Label,
-    Model,
-    Representation,
-)
+from audit.reports.representation.values import Representation
 from audit.store import Table
 from audit.store.rows import is_numeric
 

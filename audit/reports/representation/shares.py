@@ -9,10 +9,7 @@ import numpy as np
 
 from audit.model import Progress, Where, silent
 from audit.reports.representation.cells import Cells
-from audit.reports.representation.label import classes
-from audit.reports.representation.options import Options
-from audit.reports.representation.reference import Reference, Shares, is_real
-from audit.reports.representation.values import (
+from audit.reports.representation.group_values import (
     Axis,
     Combination,
     Estimate,
@@ -20,6 +17,9 @@ from audit.reports.representation.values import (
     Group,
     Label,
 )
+from audit.reports.representation.label import classes
+from audit.reports.representation.options import Options
+from audit.reports.representation.reference import Reference, Shares, is_real
 from audit.stats import (
     benjamini_hochberg,
     distance_interval,

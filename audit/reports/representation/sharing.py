@@ -4,21 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from audit.model import PERSONAL_ROLES, Pairs, RoleMap, RowTest, Where
+from audit.reports.representation.group_values import Axis, Combination, Group, Label, Level
 from audit.reports.representation.hiding import SMALLEST_COUNT, hidden, hidden_groups
-from audit.reports.representation.values import (
-    Axis,
-    Combination,
-    Conditional,
-    Coverage,
-    Group,
-    Label,
-    Level,
-    Model,
-    ModelCombination,
-    ModelGroup,
-    Quality,
-    Representation,
-)
+from audit.reports.representation.model_values import Model, ModelCombination, ModelGroup
+from audit.reports.representation.part_values import Conditional, Coverage, Quality
+from audit.reports.representation.values import Representation
 
 _OF_ALL = frozenset(
     {

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from audit.model import Column, Scalar
 from audit.reports.distribution.looks import batches, sample_condition
 from audit.reports.representation.axes import code
-from audit.reports.representation.values import Axis
+from audit.reports.representation.group_values import Axis
 from audit.store import Table
 
 AT_ONCE = 50

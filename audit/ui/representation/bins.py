@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from audit.reports.representation.values import Axis
+from audit.reports.representation.group_values import Axis
 from audit.ui import parts, trouble
 from audit.ui.representation import changes
 from audit.ui.representation.view import View

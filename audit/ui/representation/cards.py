@@ -10,7 +10,7 @@ from audit.charts import representation as charts
 from audit.charts.representation.names import times
 from audit.charts.template import Picture
 from audit.model import Finding
-from audit.reports.representation.values import Group, named
+from audit.reports.representation.group_values import Group, named
 from audit.ui import parts, words
 from audit.ui.representation import groups, labels
 from audit.ui.representation.names import group_text, label_words, people

@@ -7,7 +7,7 @@ import streamlit as st
 from audit import runner
 from audit.model import Role
 from audit.reports.column_names import WEIGHT, is_called, says
-from audit.reports.representation.values import Combination
+from audit.reports.representation.group_values import Combination
 from audit.store.rows import is_numeric
 from audit.ui import parts, state
 from audit.ui.load_upload import spool

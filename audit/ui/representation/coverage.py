@@ -4,7 +4,7 @@ import streamlit as st
 
 from audit.charts import representation as charts
 from audit.model import Role
-from audit.reports.representation.values import Coverage, Uncovered
+from audit.reports.representation.part_values import Coverage, Uncovered
 from audit.ui import masking, parts, trouble
 from audit.ui.representation import changes, tables
 from audit.ui.representation.names import group_text, people

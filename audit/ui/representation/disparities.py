@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from audit.reports.representation.values import Estimate, Group
+from audit.reports.representation.group_values import Estimate, Group
 from audit.ui import parts
 from audit.ui.representation import tables
 from audit.ui.representation.names import group_text, people

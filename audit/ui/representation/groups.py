@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from audit.charts import representation as charts
 from audit.charts.representation.names import times
-from audit.reports.representation.values import UNIFORM, Group, named
+from audit.reports.representation.group_values import UNIFORM, Group, named
 from audit.ui import parts
 from audit.ui.representation import tables
 from audit.ui.representation.names import group_text, people

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from audit.charts import representation as charts
-from audit.reports.representation.values import Group
+from audit.reports.representation.group_values import Group
 from audit.ui import parts, state
 from audit.ui.representation import disparities, tables
 from audit.ui.representation.names import group_text, label_words, outcome, people

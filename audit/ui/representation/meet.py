@@ -3,7 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
-from audit.reports.representation.values import Combination, Group
+from audit.reports.representation.group_values import Combination, Group
 from audit.ui import parts
 from audit.ui.representation import labels, tables
 from audit.ui.representation.names import label_words, outcome, people

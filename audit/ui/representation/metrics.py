@@ -1,14 +1,17 @@
 """The rates of a model as the page names them, and the sentence about one of them."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
 from audit.charts.representation.names import NEGLIGIBLE
-from audit.reports.representation.values import Estimate, ModelCombination, ModelGroup
+from audit.reports.representation.model_values import ModelCombination, ModelGroup
 from audit.ui.representation import tables
 from audit.ui.representation.names import people
 from audit.ui.representation.view import View, is_real
+
+if TYPE_CHECKING:
+    from audit.reports.representation.group_values import Estimate
 
 
 class Metric(NamedTuple):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
-from audit.reports.representation.values import Model, ModelCombination, ModelGroup
+from audit.reports.representation.model_values import Model, ModelCombination, ModelGroup
 from audit.ui import parts
 from audit.ui.representation import changes, tables, threshold
 from audit.ui.representation.explained import explained

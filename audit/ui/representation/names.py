@@ -5,7 +5,7 @@ import re
 from audit.charts.representation.names import group_name
 from audit.charts.template import visible
 from audit.model import Pairs
-from audit.reports.representation.values import MISSING, REST
+from audit.reports.representation.group_values import MISSING, REST
 from audit.ui.text import quoted, shorten
 
 _SAYS_NOTHING = frozenset({"true", "false", "yes", "no", MISSING, REST})

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
-from audit.reports.representation.values import Proxies
+from audit.reports.representation.part_values import Proxies
 from audit.ui import column_split, parts, state
 from audit.ui.overview import distribution_of
 from audit.ui.representation import tables

@@ -6,7 +6,7 @@ from audit.charts import representation as charts
 from audit.charts.representation.quality import KINDS
 from audit.charts.template import visible
 from audit.model import RowTest, Where
-from audit.reports.representation.values import Quality
+from audit.reports.representation.part_values import Quality
 from audit.ui import parts, state
 from audit.ui.representation import tables
 from audit.ui.representation.names import people

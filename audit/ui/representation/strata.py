@@ -5,7 +5,8 @@ import streamlit as st
 from audit.charts import representation as charts
 from audit.charts.template import visible
 from audit.model import RowTest, Scalar, Where
-from audit.reports.representation.values import MISSING, REST, Conditional, StratumGroup
+from audit.reports.representation.group_values import MISSING, REST
+from audit.reports.representation.part_values import Conditional, StratumGroup
 from audit.store.rows import is_numeric
 from audit.ui import parts
 from audit.ui.representation import tables

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from audit.reports.representation.values import Estimate, Estimates
+from audit.reports.representation.group_values import Estimate, Estimates
 from audit.ui import parts
 from audit.ui.representation.explained import explained
 from audit.ui.text import count, md, number, percent, points, ratio

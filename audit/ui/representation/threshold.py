@@ -5,7 +5,7 @@ import streamlit as st
 from audit.charts import representation as charts
 from audit.charts.template import visible
 from audit.reports.representation.model import AtThreshold, curve_metrics
-from audit.reports.representation.values import Model, ScoreCurve
+from audit.reports.representation.model_values import Model, ScoreCurve
 from audit.ui import parts
 from audit.ui.representation import changes, tables
 from audit.ui.representation.metrics import METRICS, choose

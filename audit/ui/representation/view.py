@@ -11,17 +11,17 @@ from audit.charts.representation.names import NEGLIGIBLE, find
 from audit.charts.template import Picture
 from audit.model import Finding, Where
 from audit.reports.representation import Options
-from audit.reports.representation.label import classes
-from audit.reports.representation.values import (
+from audit.reports.representation.group_values import (
     MISSING,
     REST,
     Axis,
     Combination,
     Estimate,
     Group,
-    ModelGroup,
-    Representation,
 )
+from audit.reports.representation.label import classes
+from audit.reports.representation.model_values import ModelGroup
+from audit.reports.representation.values import Representation
 from audit.store import Version
 from audit.ui import masking, measures, parts, rows_view, state, words
 from audit.ui.representation.names import group_text

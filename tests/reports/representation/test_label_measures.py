@@ -11,9 +11,9 @@ from scipy import stats as peer
 
 from audit import stats
 from audit.model import RowTest, Where
+from audit.reports.representation.group_values import Axis, Combination, Group, Label, Level
 from audit.reports.representation.labels import pairs, with_labels
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Axis, Combination, Group, Label, Level
 
 UNHURRIED = settings(deadline=None)
 """The first example loads scipy, and may be slow."""

@@ -9,9 +9,9 @@ from scipy import stats as peer
 
 from audit.model import Where
 from audit.reports.representation.axes import axis_of
+from audit.reports.representation.group_values import Combination, Group, Label
 from audit.reports.representation.label_numbers import with_numeric_labels
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Combination, Group, Label
 
 LABEL = Label(column="y", kind="number", axis=None)
 IN_ONE_WORKSPACE = settings(

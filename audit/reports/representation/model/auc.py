@@ -7,8 +7,8 @@ from math import sqrt
 import numpy as np
 
 from audit.reports.representation.cells import Array
+from audit.reports.representation.group_values import Estimate
 from audit.reports.representation.model.scored import Codes, Scored, added
-from audit.reports.representation.values import Estimate
 from audit.stats import effective_size
 from audit.stats.intervals import Z95
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from audit.reports.representation.cells import Array
+from audit.reports.representation.group_values import Estimate, Estimates
 from audit.reports.representation.model.confusion import divided
 from audit.reports.representation.model.scored import Codes, Scored, added
-from audit.reports.representation.values import CalibrationBin, Estimate, Estimates
+from audit.reports.representation.model_values import CalibrationBin
 from audit.stats import wilson_interval
 from audit.stats.intervals import Z95
 

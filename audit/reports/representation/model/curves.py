@@ -5,16 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from audit.reports.representation.cells import Array
+from audit.reports.representation.group_values import Axis, Estimate, Estimates, named
 from audit.reports.representation.model.confusion import FN, FP, RATES, TN, TP, Rate
 from audit.reports.representation.model.scored import Scored, Thresholded, added
-from audit.reports.representation.values import (
-    Axis,
-    Estimate,
-    Estimates,
-    ScoreCounts,
-    ScoreCurve,
-    named,
-)
+from audit.reports.representation.model_values import ScoreCounts, ScoreCurve
 from audit.stats import wilson_interval
 
 MOST_BINS = 200

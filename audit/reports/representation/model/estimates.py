@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from audit.model import Unit
 from audit.reports.representation.cells import Array
+from audit.reports.representation.group_values import Estimate
 from audit.reports.representation.model.confusion import Confusion, Rated, divided, rated
-from audit.reports.representation.values import Estimate
 from audit.stats import (
     benjamini_hochberg,
     newcombe_difference,

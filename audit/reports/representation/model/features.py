@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from audit.model import NO_FEATURE_ROLES, Role, RoleMap
 from audit.reports.representation.cells import Array, weight_scale
+from audit.reports.representation.group_values import Axis
 from audit.reports.representation.model.scored import expressions, labelled
 from audit.reports.representation.model.sides import Sides
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Axis
 from audit.store import Table
 from audit.store.rows import is_numeric, is_temporal, is_text
 

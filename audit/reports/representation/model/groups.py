@@ -7,24 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.model import Where
+from audit.reports.representation.group_values import Axis, Estimate, Estimates, Level
 from audit.reports.representation.model.auc import roc_auc
 from audit.reports.representation.model.calibration import calibration
 from audit.reports.representation.model.confusion import FN, FP, TN, TP, Confusion
 from audit.reports.representation.model.estimates import Rates, against, of_rates, rates_of
 from audit.reports.representation.model.parity import parity
 from audit.reports.representation.model.source import Source
+from audit.reports.representation.model_values import CalibrationBin, ModelCombination, ModelGroup
 from audit.reports.representation.options import Options
 from audit.reports.representation.reference import is_real
 from audit.reports.representation.shares import MOST_GROUPS
-from audit.reports.representation.values import (
-    Axis,
-    CalibrationBin,
-    Estimate,
-    Estimates,
-    Level,
-    ModelCombination,
-    ModelGroup,
-)
 
 Places = npt.NDArray[np.intp]
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from audit.model import Unit
 from audit.reports.representation.cells import Array
+from audit.reports.representation.group_values import Estimate, Estimates
 from audit.reports.representation.model.confusion import Rated, divided
 from audit.reports.representation.model.estimates import UNDEFINED, Rates, ends
-from audit.reports.representation.values import Estimate, Estimates
 
 _SELECTED, _TRUE, _FALSE = "selection_rate", "true_positive_rate", "false_positive_rate"
 

@@ -12,11 +12,11 @@ import numpy.typing as npt
 from audit.format import counted, in_words
 from audit.model import Progress, RoleMap
 from audit.reports.representation.cells import Array
+from audit.reports.representation.group_values import Axis
 from audit.reports.representation.model.features import Features, read_features
 from audit.reports.representation.model.scored import Scored, scored_of
 from audit.reports.representation.model.sides import Sides
 from audit.reports.representation.options import Options, ProbeKind
-from audit.reports.representation.values import Axis
 from audit.store import Table
 
 FOLDS = 5

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from audit.model import Progress, Role, RoleMap
+from audit.reports.representation.group_values import Axis, Estimate, Label
 from audit.reports.representation.model.confusion import RATES
 from audit.reports.representation.model.curves import curve
 from audit.reports.representation.model.groups import combination, overall
 from audit.reports.representation.model.sides import sides_of_label
 from audit.reports.representation.model.source import About, Source, by_columns, by_probe
+from audit.reports.representation.model_values import Model
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Axis, Estimate, Label, Model
 from audit.store import Table
 
 

@@ -11,9 +11,9 @@ from audit.format import counted, number
 from audit.model import Scalar
 from audit.reports.representation.axes import code
 from audit.reports.representation.cells import Array, weight_scale, weight_sql, weight_sums
+from audit.reports.representation.group_values import Axis
 from audit.reports.representation.model.confusion import Confusion
 from audit.reports.representation.model.sides import Sides
-from audit.reports.representation.values import Axis
 from audit.store import Table
 
 Codes = npt.NDArray[np.int64]

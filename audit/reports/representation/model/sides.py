@@ -12,9 +12,9 @@ import numpy.typing as npt
 from audit.model import RowTest, Scalar
 from audit.reports.representation.axes import bin_levels
 from audit.reports.representation.cells import Array, Cells, count_cells
+from audit.reports.representation.group_values import MISSING, REST, Axis, Label, Level
 from audit.reports.representation.label import classes
 from audit.reports.representation.model.confusion import Confusion
-from audit.reports.representation.values import MISSING, REST, Axis, Label, Level
 from audit.store import Table
 from audit.store.rows import is_numeric
 

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from audit.format import counted, number, plural
 from audit.model import Progress, Role, RoleMap
+from audit.reports.representation.group_values import Axis, Label
 from audit.reports.representation.model.confusion import Confusion
 from audit.reports.representation.model.probe import probe
 from audit.reports.representation.model.scored import (
@@ -19,7 +20,6 @@ from audit.reports.representation.model.sides import (
     sides_of_prediction,
 )
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Axis, Label
 from audit.store import Table
 from audit.store.rows import is_numeric
 

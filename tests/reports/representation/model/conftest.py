@@ -9,8 +9,8 @@ from audit.model import ColumnRole, RoleMap, silent
 from audit.reports.representation.axes import axis_of
 from audit.reports.representation.label import read_label
 from audit.reports.representation.model import model
+from audit.reports.representation.model_values import Model
 from audit.reports.representation.options import Options
-from audit.reports.representation.values import Model
 from audit.reports.roles import apply
 
 

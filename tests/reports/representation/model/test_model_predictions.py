@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from audit.reports.representation.group_values import named
 from audit.reports.representation.model.confusion import Confusion
-from audit.reports.representation.values import named
 from audit.stats import newcombe_difference, wilson_interval
 
 

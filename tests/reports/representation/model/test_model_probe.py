@@ -14,8 +14,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from audit.errors import Stopped
+from audit.reports.representation.group_values import named
 from audit.reports.representation.model import features as read
-from audit.reports.representation.values import named
 
 ADULT = Path(__file__).parents[4] / "sample_data" / "adult.parquet"
 
