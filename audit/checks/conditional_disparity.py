@@ -12,6 +12,7 @@ from audit.judging.groups import (
     is_real,
     label_caveats,
     positive_name,
+    rows_of_level,
 )
 from audit.judging.words import bare, interval, quoted
 from audit.model import Finding, RoleMap, Severity, Step
@@ -94,9 +95,7 @@ def _finding(
             *label_caveats(report),
         ),
         suggestions=(Step(remedy="reweigh", params=(("by", (worst.column, label)),)),),
-        rows=next(
-            (g.where for c in report.combinations for g in c.groups if g.levels == level), None
-        ),
+        rows=rows_of_level(report, worst.column, worst.level),
     )
 
 
