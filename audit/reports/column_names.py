@@ -382,6 +382,12 @@ _ACS_SURE = _set(
 )
 
 
+def is_age(name: str, names: list[str]) -> bool:
+    """Whether the column ``name``, among ``names``, holds the age of people."""
+    code = ACS_CODES.get(name, ("", ()))[0] if is_acs(names) else ""
+    return code == AGE.noun or AGE.fits(name)
+
+
 def is_acs(names: list[str]) -> bool:
     """Whether these are the columns of an American Community Survey extract."""
     return len(_ACS_SURE.intersection(names)) >= 3

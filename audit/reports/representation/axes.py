@@ -5,7 +5,7 @@ from math import inf, isfinite
 
 from audit.format import number
 from audit.model import RowTest, Scalar
-from audit.reports.column_names import words
+from audit.reports.column_names import is_age
 from audit.reports.representation.group_values import MISSING, NOT_FINITE, REST, Axis, Level
 from audit.store import Table
 from audit.store.rows import is_numeric
@@ -142,8 +142,12 @@ def _apart(table: Table, column: str, missing: bool) -> tuple[Level, ...]:
 
 
 def _bins(table: Table, column: str, edges: tuple[float, ...]) -> Axis:
-    (missing,) = table.row("SELECT count(*) - count({c}) FROM {t}", c=column)
-    whole = "INT" in table.type_of(column) and all(e.is_integer() for e in edges)
+    missing, whole = table.row(
+        """SELECT count(*) - count(x), bool_and(x = floor(x)) FILTER (isfinite(x))
+        FROM (SELECT CAST({c} AS DOUBLE) AS x FROM {t})""",
+        c=column,
+    )
+    whole = bool(whole) and all(e.is_integer() for e in edges)
     levels = bin_levels(column, edges, whole=whole)
     return Axis(column=column, levels=(*levels, *_apart(table, column, bool(missing))), edges=edges)
 
@@ -192,7 +196,7 @@ def _default_edges(table: Table, column: str) -> tuple[float, ...]:
         return ()
     least, *cuts, most = found
     # A few impossible ages do not make a column something else.
-    if "age" in words(column) and least >= 0 and most <= _OLDEST:
+    if is_age(column, [c.name for c in table.columns]) and least >= 0 and most <= _OLDEST:
         return tuple(e for e in _AGES if least < e <= most)
     rounded = {_round(cut, most - least) for cut in cuts if isfinite(cut)}
     return tuple(sorted(e for e in rounded if low < e <= high))

@@ -257,3 +257,24 @@ def test_the_label_is_no_group_of_itself(representation, sensitive):
     report = representation(data, sensitive=sensitive, label="hired", positive="y")
     assert [a.column for a in report.axes] == [c for c in sensitive if c != "hired"]
     assert report.label.column == "hired"
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "edges"),
+    [
+        ("age", {}, (25, 35, 45, 55, 65, 75)),
+        ("AGEP", {"SCHL": 1, "COW": 2, "ESR": 3}, (25, 35, 45, 55, 65, 75)),
+        ("account_age", {}, (30, 42, 53, 65)),  # rounded quintiles: 29.8, 41.6, 53.4, 65.2
+    ],
+)
+def test_ages_of_people_are_cut_by_decades_of_life(representation, name, others, edges):
+    data = pd.DataFrame({name: [float(a) for a in range(18, 78)] * 20, **others})
+    (axis,) = representation(data, sensitive=[name]).axes
+    assert axis.edges == edges
+
+
+def test_whole_numbers_kept_as_floats_are_named_as_whole_numbers(representation):
+    data = pd.DataFrame({"age": [*map(float, range(18, 78)), None] * 20})
+    (axis,) = representation(data, sensitive=["age"]).axes
+    assert axis.names()[:2] == ("under 25", "25-34")
+    assert axis.names()[-1] == "(missing)"
