@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit import runner
+from audit.judging.groups import is_real
 from audit.model import Role
 from audit.reports.column_names import WEIGHT, is_called, says
 from audit.reports.representation.group_values import Combination
@@ -13,7 +14,7 @@ from audit.ui import parts, state
 from audit.ui.load_upload import spool
 from audit.ui.representation import bins, changes
 from audit.ui.representation.names import group_text, people
-from audit.ui.representation.view import DESCRIBE_PAGE, View, is_real, report_of
+from audit.ui.representation.view import DESCRIBE_PAGE, View, report_of
 from audit.ui.text import counted, md, quoted, shorten
 
 _FEW = 5
@@ -140,7 +141,7 @@ def _upload(view: View) -> None:
 
 def _reference_group(view: View) -> None:
     """Choose the group that others are compared with."""
-    groups = [g for g in view.combination.groups if is_real(g) and g.n]
+    groups = [g for g in view.combination.groups if is_real(g.levels) and g.n]
     now = view.combination.reference_group
     if len(groups) < 2 or now is None:
         return

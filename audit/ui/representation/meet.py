@@ -3,6 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
+from audit.judging.groups import is_real
 from audit.reports.representation.group_values import Combination, Group
 from audit.ui import parts
 from audit.ui.representation import labels, tables
@@ -11,7 +12,6 @@ from audit.ui.representation.view import (
     View,
     findings,
     frame,
-    is_real,
     of_class,
     of_groups,
     show_findings,
@@ -35,7 +35,7 @@ def show(view: View) -> None:
     here = [
         g
         for g in chosen.groups
-        if g.n and is_real(g) and (fixed is None or dict(g.levels)[fixed[0]] == fixed[1])
+        if g.n and is_real(g.levels) and (fixed is None or dict(g.levels)[fixed[0]] == fixed[1])
     ]
     parts.answer(_answer(view, here, label_class))
     _picture(view, chosen, fixed, label_class)

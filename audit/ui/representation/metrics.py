@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from audit.charts.representation.names import NEGLIGIBLE
+from audit.judging.groups import is_real
 from audit.reports.representation.model_values import ModelCombination, ModelGroup
 from audit.ui.representation import tables
 from audit.ui.representation.names import people
-from audit.ui.representation.view import View, is_real
+from audit.ui.representation.view import View
 
 if TYPE_CHECKING:
     from audit.reports.representation.group_values import Estimate
@@ -80,7 +81,7 @@ def model_answer(view: View, found: ModelCombination, metric: str) -> str:
         for g in found.groups
         if g is not reference
         and g.n >= view.report.min_group
-        and is_real(g)
+        and is_real(g.levels)
         and (own := g.estimate(metric)) is not None
         and own.value is not None
     ]

@@ -9,11 +9,10 @@ import streamlit as st
 from audit import runner
 from audit.charts.representation.names import NEGLIGIBLE, find
 from audit.charts.template import Picture
+from audit.judging.groups import is_real
 from audit.model import Finding, Where
 from audit.reports.representation import Options
 from audit.reports.representation.group_values import (
-    MISSING,
-    REST,
     Axis,
     Combination,
     Estimate,
@@ -70,7 +69,7 @@ class View:
 
     def groups(self) -> list[Group]:
         """List the groups of people: neither missing values nor what is left over."""
-        return [g for g in self.combination.groups if is_real(g)]
+        return [g for g in self.combination.groups if is_real(g.levels)]
 
     def large(self) -> list[Group]:
         """List the groups of people with enough rows for a verdict."""
@@ -125,11 +124,6 @@ def one_by_one(result: runner.Result) -> list[Combination]:
     """List the sensitive columns one by one, those that name people only if there is no other."""
     found = [c for c in report_of(result).combinations if len(c.columns) == 1]
     return [c for c in found if not masking.is_personal(result.roles, c.columns[0])] or found
-
-
-def is_real(group: Group | ModelGroup) -> bool:
-    """Whether it is a group of people, and not of missing or left over values."""
-    return all(name not in (MISSING, REST) for _, name in group.levels)
 
 
 def apart(estimate: Estimate | None, *, neutral: float) -> bool:
