@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from audit.reports.representation.model_values import ModelCombination, ModelGroup
 
-_MOST_ON_CARD = 5
-
 
 def error_rates(
     combination: ModelCombination,
@@ -32,7 +30,6 @@ def error_rates(
     *,
     min_group: int,
     p: Palette = LIGHT,
-    compact: bool = False,
     most: int = 20,
 ) -> Picture:
     """Draw one metric by group with its interval, against the line of the reference group.
@@ -47,8 +44,6 @@ def error_rates(
         Groups with fewer rows are hatched.
     p : Palette
         Colours.
-    compact : bool
-        Whether it is a picture on a card: at most five groups, gaps only.
     most : int
         Groups at the most: the reference group, those farthest from it, the largest.
 
@@ -64,10 +59,10 @@ def error_rates(
         _of_group(i, g, name, base, min_group, is_reference=g is reference)
         for i, g in enumerate(combination.groups)
     ]
-    kept = marks.chosen([e.rank for e in found], min(most, _MOST_ON_CARD) if compact else most)
+    kept = marks.chosen([e.rank for e in found], most)
     entries = [found[i] for i in kept]
-    names = [row_name(combination.groups[e.at].levels, compact=compact) for e in entries]
-    rows = frame(names, entries, p, compact=compact)
+    names = [row_name(combination.groups[e.at].levels) for e in entries]
+    rows = frame(names, entries, p)
     reach = _reach([v for e in entries if not e.few for v in (e.low, e.value, e.high)] + [base])
     said = METRICS.get(name, name.replace("_", " "))
     writing = COEFFICIENTS if _is_coefficient(combination, name) else SHARES

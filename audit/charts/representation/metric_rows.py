@@ -47,18 +47,15 @@ class Entry:
         return (not self.is_reference, far, -self.n)
 
 
-def frame(
-    names: Sequence[str], entries: Sequence[Entry], p: Palette, *, compact: bool = False
-) -> Rows:
+def frame(names: Sequence[str], entries: Sequence[Entry], p: Palette) -> Rows:
     """Lay out the rows: names and n left; value, interval and gap right."""
     return Rows(
         names,
         p,
         notes=[f"n = {count(e.n)}" for e in entries],
         columns=[("rate", 52), ("95% interval", 92), ("gap", 66)],
-        compact=compact,
         above=18,
-        below=4 if compact else 34,
+        below=34,
         width=WIDTH,
     )
 

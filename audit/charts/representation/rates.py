@@ -53,7 +53,6 @@ def label_rates(
     *,
     label_words: str,
     min_group: int,
-    rule: float = _FOUR_FIFTHS,
     p: Palette = LIGHT,
     compact: bool = False,
     most: int = 20,
@@ -69,8 +68,6 @@ def label_rates(
         What a rate is the share of: 'income >50K'.
     min_group : int
         Groups with fewer rows are hatched.
-    rule : float
-        Part of the reference group's rate at which the line stands.
     p : Palette
         Colours.
     compact : bool
@@ -87,14 +84,14 @@ def label_rates(
     """
     base = _base(combination, label_class)
     found = [
-        _entry(i, g, combination.reference_group, base, rule, min_group, label_class)
+        _entry(i, g, combination.reference_group, base, min_group, label_class)
         for i, g in enumerate(combination.groups)
     ]
     kept = marks.chosen([e.rank for e in found], min(most, _MOST_ON_CARD) if compact else most)
     entries = [found[i] for i in kept]
     high = [e.high or e.value or 0.0 for e in entries if e.verdict not in ("few", "none")]
     top = (max([*high, base or 0.0]) or 1.0) * 1.1
-    line = base * rule if base else None
+    line = base * _FOUR_FIFTHS if base else None
     early = line is not None and line / top < _EARLY
     rows = Rows(
         [row_name(combination.groups[e.at].levels, compact=compact) for e in entries],
@@ -108,7 +105,7 @@ def label_rates(
     )
     marks.share_axis(rows, 0, top, title=f"share with {label_words}")
     rows.zero()
-    _lines(rows, combination.reference_group, base, line, rule, early=early)
+    _lines(rows, combination.reference_group, base, line, early=early)
     _marks(rows, entries, top)
     marks.say_how_many(rows, len(entries), len(found), "groups")
     return Picture(
@@ -128,7 +125,6 @@ def _entry(
     group: Group,
     reference: str | None,
     base: float | None,
-    rule: float,
     min_group: int,
     label_class: str,
 ) -> _Entry:
@@ -144,8 +140,8 @@ def _entry(
     elif value is None:
         verdict = "none"
     elif base is not None and group.name != reference:
-        ends = [(low, high, base * rule)]
-        ends += [(impact.low, impact.high, rule)] if impact else []
+        ends = [(low, high, base * _FOUR_FIFTHS)]
+        ends += [(impact.low, impact.high, _FOUR_FIFTHS)] if impact else []
         verdict = _judge(ends)
     return _Entry(
         at=at,
@@ -174,7 +170,6 @@ def _lines(
     reference: str | None,
     base: float | None,
     line: float | None,
-    rule: float,
     *,
     early: bool,
 ) -> None:
@@ -182,8 +177,7 @@ def _lines(
     if base is None:
         return
     if line is not None:
-        name = "four-fifths line" if rule == _FOUR_FIFTHS else f"{rule:g} × reference"
-        text = name if rows.compact else f"{name} {percent(line)}"
+        text = "four-fifths line" if rows.compact else f"four-fifths line {percent(line)}"
         marks.add_threshold(rows, line, text, p.worse, side="right" if early else "left")
     short = wrap(reference or "", 18, 1)[0]
     text = "" if rows.compact else f"{short} {percent(base)}"
