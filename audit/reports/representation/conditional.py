@@ -15,7 +15,7 @@ from audit.reports.representation.label_table import distribution
 from audit.reports.representation.options import Options
 from audit.reports.representation.part_values import Conditional, StratumGroup
 from audit.reports.representation.tallies import distinct_in_sample
-from audit.stats import Array, Counts, Floats, percentile_interval, resample, resample_weights
+from audit.stats import Array, Counts, Floats, percentile_interval, resample_weights
 from audit.store import Table
 
 MOST_STRATA = 50
@@ -23,9 +23,6 @@ MOST_STRATA = 50
 SAME_LABELS = "Within every stratum all rows have the same label."
 _TURNED = 0.01
 """A disparity within strata that is smaller than this points nowhere."""
-_MOST_CELLS = 1 << 21
-"""Cells of resamples held at a time: of very many strata and groups fewer are drawn."""
-_FEWEST = 200
 
 
 def conditionals(
@@ -129,7 +126,7 @@ def _of_cells(
     if not len(large) or not (outcomes > 0).all():
         return
     overall, conditional = _disparities(weight, weight.sum(axis=1))
-    drawn, times = _intervals(rows, weight, squared, large, options, weighted)
+    drawn, times = _intervals(rows, weight, squared, large, options)
     method = f"bootstrap:{times}" if times else "exact"
     of = partial(Estimate, n=int(n.sum()), method=f"{method}; weighted" if weighted else method)
     for k, group in enumerate(large):
@@ -187,7 +184,7 @@ def _disparities(own: Array, whole: Array) -> tuple[Array, Array]:
 
 
 def _intervals(
-    rows: Array, weight: Array, squared: Array, large: Counts, options: Options, weighted: bool
+    rows: Array, weight: Array, squared: Array, large: Counts, options: Options
 ) -> tuple[list[tuple[Array, Array]], int]:
     """Resample strata, groups and outcomes together, with all small groups as one."""
     rows, weight, squared = (
@@ -196,13 +193,9 @@ def _intervals(
         )
         for x in (rows, weight, squared)
     )
-    times = min(options.resamples, max(_FEWEST, _MOST_CELLS // rows.size))
+    times = options.resamples_of(rows.size)
     rng = np.random.default_rng(options.seed)
-    drawn = (
-        resample_weights(rows, weight, squared, times, rng)
-        if weighted
-        else resample(rows, times, rng)
-    )
+    drawn = resample_weights(rows, weight, squared, times, rng)
     found = _disparities(drawn[..., :-1, :], drawn.sum(axis=-2))
     return [percentile_interval(samples) for samples in found], times
 

@@ -17,7 +17,6 @@ from audit.stats import (
     kolmogorov_smirnov,
     lp_norm,
     percentile_interval,
-    resample,
     resample_weights,
     total_variation,
 )
@@ -33,9 +32,6 @@ DISPARITY = "demographic_disparity"
 INFINITE = "Infinite: a class that other rows have does not occur here."
 _BLOCK = 1 << 18
 """Cells of resamples held at a time."""
-_MOST_CELLS = 1 << 21
-"""Cells of resamples of one combination: of very many groups and classes fewer are drawn."""
-_FEWEST = 200
 
 Found = dict[str, Array]
 """By name of the measure, one number for each group (and class, for the disparity)."""
@@ -123,8 +119,7 @@ def intervals(
         Resamples.
     """
     width = table.rows.shape[1]
-    cells = max(1, len(groups) * width)
-    times = min(options.resamples, max(_FEWEST, _MOST_CELLS // cells))
+    times = options.resamples_of(len(groups) * width)
     if not len(groups) or not times:
         return None, 0
     rng = np.random.default_rng(options.seed)
@@ -151,11 +146,7 @@ def _drawn(
         np.concatenate([x[chosen], np.delete(x, chosen, axis=0).sum(axis=0, keepdims=True)])
         for x in (table.rows, table.weight, table.squared)
     )
-    drawn = (
-        resample_weights(rows, weight, squared, times, rng)
-        if table.weighted
-        else resample(rows, times, rng)
-    )
+    drawn = resample_weights(rows, weight, squared, times, rng)
     own = drawn[:, :-1]
     return own, np.maximum(drawn.sum(axis=1, keepdims=True) - own, 0.0)
 

@@ -21,12 +21,10 @@ from audit.stats import (
     benjamini_hochberg,
     distance_interval,
     independence,
-    resample,
     resample_weights,
 )
 
 NOT_TWO = "There are not two groups with labels."
-_MOST_CELLS = 1 << 21
 _SMOOTHED = "smoothed_empirical_differential_fairness"
 
 
@@ -159,15 +157,11 @@ def _smoothed(table: LabelTable, options: Options) -> Estimate:
     rows, weight, squared = table.rows[kept], table.weight[kept], table.squared[kept]
     if kept.sum() < 2:
         return Estimate(name=_SMOOTHED, value=None, n=int(rows.sum()), unit="value", reason=NOT_TWO)
-    times = min(options.resamples, max(200, _MOST_CELLS // rows.size))
+    times = options.resamples_of(rows.size)
     rng = np.random.default_rng(options.seed)
     # Smoothing is by half a row: weights are brought to the number of rows they belong to.
     per_row = weight.sum() / rows.sum()
-    drawn = (
-        resample_weights(rows, weight, squared, times, rng)
-        if table.weighted
-        else resample(rows, times, rng)
-    )
+    drawn = resample_weights(rows, weight, squared, times, rng)
     value = _log_gap(weight / per_row, table.positive)
     low, high = distance_interval(_log_gap(drawn / per_row, table.positive), value)
     return Estimate(

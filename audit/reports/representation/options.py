@@ -6,6 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from audit.registry import Settings
 
+_MOST_CELLS = 1 << 21
+_FEWEST_RESAMPLES = 200
+"""Cells of resamples held at a time: of very many cells fewer are drawn, down to this."""
+
 ProbeKind = Literal["none", "logistic-regression", "gradient-boosting"]
 
 MOST_AMOUNT = 1e200
@@ -98,3 +102,7 @@ class Options(Settings):
     probe_rows: int = Field(
         default=200_000, ge=100, description="Rows that the probe is trained on at the most."
     )
+
+    def resamples_of(self, cells: int) -> int:
+        """Say how many resamples of a table of ``cells`` cells are drawn."""
+        return min(self.resamples, max(_FEWEST_RESAMPLES, _MOST_CELLS // max(1, cells)))

@@ -35,9 +35,6 @@ from audit.stats import (
 NO_REFERENCE = "The reference population says nothing about these columns."
 MOST_GROUPS = 2000
 """Groups of one combination that are kept, those with the most rows."""
-_MOST_CELLS = 1 << 21
-"""Cells of resamples held at a time: of very many groups fewer are drawn."""
-_FEWEST = 200
 
 
 def tables(axes: Sequence[Axis], depth: int) -> list[tuple[Axis, ...]]:
@@ -248,7 +245,7 @@ def _distances(own: Cells, shares: Shares | None, name: str, options: Options) -
     if not n or len(counts) < 2:
         why = "There are not two groups in the reference population."
         return tuple(Estimate(name=m, value=None, n=n, reason=why) for m in names)
-    times = min(options.resamples, max(_FEWEST, _MOST_CELLS // len(counts)))
+    times = options.resamples_of(len(counts))
     drawn = resample(counts, times, np.random.default_rng(options.seed)) / n
     measured = (total_variation, js_divergence, population_stability)
     found = [
