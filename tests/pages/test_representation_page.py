@@ -195,6 +195,24 @@ def test_a_stratum_gives_its_rows(open_sample):
     assert "of 108 rows" not in words(app)
 
 
+def test_strata_of_weighted_rows_are_drawn_with_the_weighted_rates_over_all(open_app, version_of):
+    # (sex, department, admitted, weight): 100 rows each
+    kinds = [
+        *(("f", "A", "yes", 1.0), ("f", "A", "no", 1.0), ("f", "B", "no", 6.0)),
+        *(("m", "A", "yes", 1.0), ("m", "B", "no", 1.0), ("m", "B", "yes", 8.0)),
+        (None, "A", "no", 2.0),
+    ]
+    columns = zip(*(kind for kind in kinds for _ in range(100)), strict=True)
+    rows = dict(zip(("sex", "department", "admitted", "w"), map(list, columns), strict=True))
+    roles = {"sex": (Role.SENSITIVE,), "w": (Role.WEIGHT,), "admitted": (Role.LABEL,)}
+    app = open_app(made(version_of, rows, "yes", **roles), PAGE, part="Within strata")
+    app = control(app, "Group").select_index(0).run()
+    drawn = [e.proto.alt for e in app.main.get("plotly_chart")]
+    # women 1 of 8 parts, all others (men, and those whose sex is missing) 9 of 12
+    own, others = "12.5%", "75.0%"
+    assert any(f"all together {own} against {others}" in alt for alt in drawn), drawn
+
+
 def test_a_conditional_disparity_that_was_planted_is_told(open_sample):
     app = open_sample("loans", groups="ethnicity", part="Labels")
     assert answers(app)[0].startswith("“Black” is")

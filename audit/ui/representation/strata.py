@@ -16,6 +16,7 @@ from audit.ui.representation.view import (
     apart,
     findings,
     frame,
+    of_class,
     show_findings,
     show_rows,
     steps,
@@ -44,8 +45,8 @@ def show(view: View) -> None:
     parts.answer(answer(view, chosen))
     parts.numbers(
         [
-            ("Disparity, all rows", points(_value(chosen.overall.value))),
-            ("Disparity within strata", points(_value(chosen.conditional.value))),
+            ("Disparity, all rows", points(chosen.overall.value)),
+            ("Disparity within strata", points(chosen.conditional.value)),
             ("Strata", str(len(chosen.strata))),
         ]
     )
@@ -58,6 +59,7 @@ def show(view: View) -> None:
             chosen,
             label_words=label_words(label.column, view.positive()),
             min_group=view.report.min_group,
+            overall=_overall(view, chosen),
             p=parts.palette(),
         ),
         key=f"strata-{chosen.column}-{chosen.level}-{chosen.stratum}",
@@ -82,7 +84,7 @@ def answer(view: View, found: Conditional) -> str:
     label = view.report.label
     assert label is not None
     who, what = people(((found.column, found.level),)), outcome(label.column, view.positive())
-    overall, within = _value(found.overall.value), _value(found.conditional.value)
+    overall, within = found.overall.value, found.conditional.value
     if overall is None or within is None:
         return (
             f"Within {quoted(found.stratum, 40)} nothing can be compared: "
@@ -119,7 +121,7 @@ def _often(disparity: float) -> str:
 def _choose(view: View) -> Conditional:
     """Choose group and stratum; a reversal comes first, then what changes most."""
     able = [c for c in view.report.conditionals if c.column in view.columns]
-    able.sort(key=lambda c: (not c.reversed, -(_value(c.overall.value) or 0.0)))
+    able.sort(key=lambda c: (not c.reversed, -(c.overall.value or 0.0)))
     groups = list(dict.fromkeys((c.column, c.level) for c in able))
     line = st.grid(3, min_column_width=220)
     with line.cell():
@@ -156,11 +158,18 @@ def _rank(c: Conditional) -> tuple[bool, float]:
 
 
 def _shift(c: Conditional) -> float:
-    return abs((_value(c.overall.value) or 0.0) - (_value(c.conditional.value) or 0.0))
+    return abs((c.overall.value or 0.0) - (c.conditional.value or 0.0))
 
 
-def _value(value: float | None) -> float | None:
-    return None if value is None else float(value)
+def _overall(view: View, found: Conditional) -> tuple[float, float] | None:
+    """Give the rates of the group and of all others as the report has them, weighted or not."""
+    combination = view.report.combination(found.column)
+    group = combination.group(found.level) if combination else None
+    rate = of_class(group, "label_rate") if group else None
+    behind = of_class(group, "difference_in_proportions_of_labels") if group else None
+    if rate is None or rate.value is None or behind is None or behind.value is None:
+        return None
+    return rate.value, rate.value + behind.value
 
 
 def _where(view: View, found: Conditional, stratum: StratumGroup) -> Where | None:
@@ -250,9 +259,9 @@ def _every_stratum(view: View, found: Conditional) -> None:
     rows = [
         {
             "Within": c.stratum,
-            "Disparity within strata": points(_value(c.conditional.value)),
+            "Disparity within strata": points(c.conditional.value),
             "95% interval": tables.interval_text(c.conditional),
-            "Over all rows": points(_value(c.overall.value)),
+            "Over all rows": points(c.overall.value),
             "Sign": _sign(c),
         }
         for c in own
