@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit import runner
 from audit.reports.representation.group_values import MISSING, Estimate
 from audit.reports.representation.measures import ABOUT_SHARES
 from audit.reports.representation.model.confusion import RATES
@@ -87,8 +88,36 @@ def test_p_values_are_short_where_they_say_nothing_and_exact_where_they_do():
     assert [p_text(p) for p in (0.0004, 0.0344, 0.5)] == ["< 0.001", "0.034", "0.50"]
 
 
+@pytest.mark.parametrize("label", ["hired", "grade", "pay"])
+def test_every_measure_of_a_report_is_explained(version_of, label):
+    n = 600
+    version = version_of(
+        {
+            "sex": ["F", "M"] * (n // 2),
+            "town": [f"t{i % 7 % 3}" for i in range(n)],
+            "hired": [("no", "yes")[i % 5 % 2] for i in range(n)],
+            "grade": ["abc"[i % 11 % 3] for i in range(n)],
+            "pay": [float(i % 41) for i in range(n)],
+            "gap": [None if i % 9 == 0 else float(i % 13) ** 3 for i in range(n)],
+            "note": ["some words " * (i % 4) for i in range(n)],
+            "score": [(i % 97) / 97 for i in range(n)],
+        }
+    )
+    stated = {"label": label, "sensitive": ["sex", "town"], "free_text": ["note"], "score": "score"}
+    runner.state_roles(version, stated | ({"positive": "yes"} if label == "hired" else {}))
+    changes = {"representation": {"pairs": True, "resamples": 20, "min_cell": 250}}
+    result = runner.run(version, reports=["representation"], changes=changes)
+    names = {measure.name for measure in result.measures}
+    assert len(names) > 20
+    for name in names:
+        assert name in EXPLAINED, name
+        assert explained(name).says.endswith(".")
+        assert explained(name).reach
+
+
 def test_every_measure_of_shares_and_of_models_is_explained():
-    compared = [f"{name}_{kind}" for name in COMPARED for kind in ("difference", "ratio")]
+    kinds = ("difference", "ratio", "p_value")
+    compared = [f"{name}_{kind}" for name in COMPARED for kind in kinds]
     for name in (*ABOUT_SHARES, *RATES, *compared):
         assert name in EXPLAINED, name
         assert explained(name).says.endswith(".")

@@ -200,6 +200,15 @@ _MODEL = {
         )
         for name, (title, _) in _RATES.items()
     },
+    **{
+        f"{name}_p_value": Explained(
+            f"{title}, p-value",
+            "How often chance alone would part it so far from that of the reference group; "
+            "corrected for the number of groups and rates (Benjamini-Hochberg).",
+            _P,
+        )
+        for name, (title, _) in _RATES.items()
+    },
     "roc_auc": Explained(
         "ROC AUC",
         "How often a positive row has a higher score than a negative one.",
@@ -252,7 +261,30 @@ _OTHERS = {
     ),
 }
 
-EXPLAINED: dict[str, Explained] = _SHARES | _LABELS | _MODEL | _OTHERS
+_QUALITIES = {
+    "missing_share": ("Missing", "Share of the group's rows without a value.", _SHARE),
+    "duplicate_share": ("Repeated rows", "Share of the group's rows that repeat one.", _SHARE),
+    "outlier_share": ("Outliers", "Share of the group's numbers beyond Tukey's fence.", _SHARE),
+    "length_mean": ("Length of text", "Mean number of characters.", "0 and more"),
+}
+
+_ROWS = {
+    **{name: Explained(*words) for name, words in _QUALITIES.items()},
+    **{
+        f"{name}_gap": Explained(
+            f"{title}, gap", "Largest minus smallest among the groups that are large enough.", reach
+        )
+        for name, (title, _, reach) in _QUALITIES.items()
+    },
+    "uncovered_patterns": Explained(
+        "Uncovered combinations", "Most general combinations that too few rows have.", "0 and more"
+    ),
+    "uncovered_rows": Explained(
+        "Rows of a combination", "Rows that have all of these values.", "0 and more"
+    ),
+}
+
+EXPLAINED: dict[str, Explained] = _SHARES | _LABELS | _MODEL | _OTHERS | _ROWS
 
 
 def explained(name: str) -> Explained:
