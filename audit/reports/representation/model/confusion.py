@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.reports.representation.cells import Array
-from audit.stats import resample, resample_weights
+from audit.stats import resample_weights
 
 TP, FN, FP, TN = range(4)
 """Places of the four cells: the label is positive in the first two."""
@@ -97,12 +97,9 @@ class Confusion:
             return np.zeros((0, *self.n.shape))
         rng = np.random.default_rng(seed)
         counts = np.append(self.n.ravel(), self.rest)
-        if self.weighted:
-            weights = np.append(self.weight.ravel(), 0.0)
-            squared = np.append(self.weight_squared.ravel(), 0.0)
-            found = resample_weights(counts, weights, squared, times, rng)
-        else:
-            found = resample(counts, times, rng)
+        weights = np.append(self.weight.ravel(), 0.0)
+        squared = np.append(self.weight_squared.ravel(), 0.0)
+        found = resample_weights(counts, weights, squared, times, rng)
         return found[:, :-1].reshape(times, *self.n.shape)
 
 

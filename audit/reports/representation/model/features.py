@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.model import NO_FEATURE_ROLES, Role, RoleMap
-from audit.reports.representation.cells import Array, weight_scale
+from audit.reports.representation.cells import Array, weight_scale, weight_sql
 from audit.reports.representation.group_values import Axis
 from audit.reports.representation.model.scored import expressions, labelled
 from audit.reports.representation.model.sides import Sides
@@ -37,7 +37,7 @@ class Features:
     categories: dict[str, npt.NDArray[np.int64]]
     """Values as 0, 1, ... in the order of the text; -1 where missing."""
     found: Mapping[str, npt.NDArray[Any]]
-    """Groups, label and weight of the same rows, as :func:`expressions` names them."""
+    """Groups and label of the same rows, as :func:`expressions` names them; weights as ``w``."""
     rows: int
     """Rows that have a label, of which these are a sample where they are fewer."""
     left_out: tuple[str, ...]
@@ -68,9 +68,10 @@ def read_features(
     asked = _columns(table, roles, options)
     texts, wordy = _categories(table, [c for c in asked if is_text(table.type_of(c))])
     numbers = [c for c in asked if not is_text(table.type_of(c))]
-    parts, values, names = expressions(table, axes, label, weight)
+    parts, values, names = expressions(table, axes, label)
     if weight:
-        parts["w"] = f"CAST({parts['w']} AS DOUBLE) * {weight_scale(table, weight)!r}"
+        scale = weight_scale(table, weight)
+        parts["w"], names["w"] = f"CAST({weight_sql(scale)} AS DOUBLE) * {scale!r}", weight
     columns = [*texts, *numbers]
     cells = [_cell(table.type_of(c), f"{{c{i}}}") for i, c in enumerate(columns)]
     listed = ", ".join(
@@ -140,7 +141,7 @@ def _cell(type_: str, cell: str) -> str:
 
 
 def _labelled_rows(table: Table, label: Sides) -> int:
-    parts, values, names = expressions(table, (), label, None)
+    parts, values, names = expressions(table, (), label)
     (n,) = table.row(
         f"""SELECT count(*) FROM (SELECT {parts["y"]} AS y FROM {{t}})
         WHERE {labelled(label)}""",  # noqa: S608

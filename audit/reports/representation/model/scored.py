@@ -108,11 +108,13 @@ def read_scores(
     (distinct,) = table.row("SELECT approx_count_distinct({c}) FROM {t}", c=column)
     cells = 2 * int(distinct) * int(np.prod([axis.size for axis in axes], dtype=np.float64))
     together = int(distinct) <= _MOST_SCORES and cells * _FEWER <= table.n_rows
-    parts, values, names = expressions(table, axes, label, weight)
+    parts, values, names = expressions(table, axes, label)
+    scale = weight_scale(table, weight) if weight else 1.0
+    if weight:
+        parts["w"], names["w"] = weight_sql(scale), weight
     cell = "CAST({s} AS DOUBLE)"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in {**parts, "s": cell}.items())
     keys = ", ".join(name for name in (*parts, "s") if name != "w")
-    scale = weight_scale(table, weight) if weight else 1.0
     sums = f", {weight_sums(scale)}" if weight else ""
     alone = f", w::DOUBLE * {scale!r} AS w" if weight else ""
     found = table.arrays(
@@ -128,11 +130,11 @@ def read_scores(
 
 
 def expressions(
-    table: Table, axes: Sequence[Axis], label: Sides, weight: str | None
+    table: Table, axes: Sequence[Axis], label: Sides
 ) -> tuple[dict[str, str], list[Scalar], dict[str, str]]:
-    """Write SQL for the groups, label and weight of a row, with its values and names.
+    """Write SQL for the groups and the label of a row, with its values and names.
 
-    ``a0``, ``a1``, ... and ``y``, of the label, are levels; ``w`` is the weight.
+    ``a0``, ``a1``, ... and ``y``, of the label, are levels.
     """
     parts: dict[str, str] = {}
     values: list[Scalar] = []
@@ -142,8 +144,6 @@ def expressions(
         values += own
         names[f"k{i}"] = axis.column
         parts["y" if i == len(axes) else f"a{i}"] = sql
-    if weight:
-        parts["w"], names["w"] = weight_sql(weight_scale(table, weight)), weight
     return parts, values, names
 
 
