@@ -146,7 +146,7 @@ def _ends(quality: Quality) -> tuple[Estimate | None, Estimate | None]:
     )
 
 
-def _is_apart(quality: Quality) -> bool:
+def is_apart(quality: Quality) -> bool:
     """Tell whether the gap is more than chance, and more than a trifle of the highest group."""
     _, high = _ends(quality)
     if quality.p_value is None or quality.gap.value is None or high is None or not high.value:
@@ -176,7 +176,7 @@ def _gaps(rows: Rows, shown: Sequence[tuple[int, Quality]]) -> None:
             hatched.append((i, words, (at,)))
             rows.values(i, ["–", "–", "too few"], strong=p.muted)
             continue
-        apart = _is_apart(q)
+        apart = is_apart(q)
         colour = p.worse if apart else p.muted
         hover = f"{_title(q)}: {q.lowest} {_text(low.value, q)}, {q.highest} {_text(high.value, q)}"
         drawn += [
@@ -222,7 +222,7 @@ def _groups(
             hatched.append((i, words, (at,)))
             rows.values(i, ["–", "too few" if few else "–"], strong=p.muted)
             continue
-        worst = level == quality.highest and _is_apart(quality) and not _is_length(quality)
+        worst = level == quality.highest and is_apart(quality) and not _is_length(quality)
         colour = p.worse if worst else p.ink
         drawn.append(
             Mark(

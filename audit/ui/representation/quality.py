@@ -3,7 +3,7 @@
 import streamlit as st
 
 from audit.charts import representation as charts
-from audit.charts.representation.quality import KINDS
+from audit.charts.representation.quality import KINDS, is_apart
 from audit.charts.template import visible
 from audit.model import RowTest, Where
 from audit.reports.representation.part_values import Quality
@@ -22,7 +22,6 @@ from audit.ui.representation.view import (
 from audit.ui.text import counted, md, number, percent, quoted
 
 CHECKS = frozenset({"unequal-missingness", "unequal-quality"})
-_SURE = 0.05
 
 
 def there(view: View) -> bool:
@@ -33,7 +32,7 @@ def there(view: View) -> bool:
 def show(view: View) -> None:
     """Show the widest gaps between groups, then one quality group by group."""
     able = [q for q in view.report.quality if q.by in view.columns]
-    able.sort(key=lambda q: (not _sure(q), q.kind == "length_mean", -(_gap(q))))
+    able.sort(key=lambda q: (not is_apart(q), q.kind == "length_mean", -(_gap(q))))
     parts.answer(answer(able))
     chosen = f"quality-{'-'.join(view.columns)}"
     shares = [q for q in able if q.kind != "length_mean"]
@@ -47,7 +46,7 @@ def show(view: View) -> None:
     parts.explain(
         "Each line spans the groups with the lowest and the highest value. ◆ is a gap that chance "
         "does not explain: p below 0.05 over all groups, corrected by Benjamini-Hochberg over all "
-        "qualities of a kind; ○ is none.",
+        "qualities of a kind, and more than a twentieth of the highest value; ○ is none.",
         "Dropping incomplete rows drops more of the group that has more of them, and a model is "
         "worse for the group whose rows are worse.",
         steps(found, "Ask why a group's rows are emptier before filling or dropping anything."),
@@ -57,10 +56,11 @@ def show(view: View) -> None:
 
 def answer(able: list[Quality]) -> str:
     """Say where the widest gap is that chance does not explain."""
-    sure = [q for q in able if _sure(q)]
+    sure = [q for q in able if is_apart(q)]
     if not sure:
         return (
-            "No group's rows are emptier, more repetitive or stranger than another's beyond chance."
+            "No group's rows are emptier, more repetitive or stranger than another's beyond chance "
+            "and by more than a twentieth."
         )
     widest = sure[0]
     groups = dict(widest.groups)
@@ -151,10 +151,6 @@ def _name(q: Quality) -> str:
 
 def _name_md(q: Quality) -> str:
     return md(_name(q)[0].upper() + _name(q)[1:]) if q.column is None else md(_name(q))
-
-
-def _sure(q: Quality) -> bool:
-    return q.p_value is not None and q.p_value < _SURE and bool(q.gap.value)
 
 
 def _gap(q: Quality) -> float:
