@@ -1,5 +1,6 @@
 """Columns as groups: which levels a column has, and the SQL that says which level a row is in."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf, isfinite
 
@@ -80,6 +81,18 @@ def code(axis: Axis, key: str, type_: str) -> tuple[str, list[Scalar]]:
     return (f"CASE {' '.join(parts)} ELSE {last} END" if parts else f"{last}"), values
 
 
+def level_codes(table: Table, axes: Sequence[Axis]) -> tuple[list[str], list[Scalar]]:
+    """Write SQL for the levels as ``a0``, ``a1``, … from ``{k0}``, ``{k1}``, and so on."""
+    parts = [code(axis, f"k{j}", table.type_of(axis.column)) for j, axis in enumerate(axes)]
+    codes = [f"{expression} AS a{j}" for j, (expression, _) in enumerate(parts)]
+    return codes, [value for _, own in parts for value in own]
+
+
+def level_names(axes: Sequence[Axis]) -> dict[str, str]:
+    """Give the columns that :func:`level_codes` speaks of."""
+    return {f"k{j}": axis.column for j, axis in enumerate(axes)}
+
+
 def _cell(key: str, type_: str) -> str:
     if is_numeric(type_) or type_ == "VARCHAR":
         return f"{{{key}}}"
@@ -136,9 +149,14 @@ def _apart(table: Table, column: str, missing: bool) -> tuple[Level, ...]:
             test = RowTest(op="not-finite", columns=(column,))
             levels.append(Level(name=NOT_FINITE, kind="rest", test=test))
     if missing:
-        test = RowTest(op="missing", columns=(column,))
-        levels.append(Level(name=MISSING, kind="missing", test=test))
+        levels.append(missing_level(column))
     return tuple(levels)
+
+
+def missing_level(column: str) -> Level:
+    """Make the level of the rows without a value."""
+    test = RowTest(op="missing", columns=(column,))
+    return Level(name=MISSING, kind="missing", test=test)
 
 
 def _bins(table: Table, column: str, edges: tuple[float, ...]) -> Axis:

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.errors import ParameterError
-from audit.model import Scalar
-from audit.reports.representation.axes import code
+from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
 from audit.store import Table
 
@@ -77,19 +76,18 @@ def count_cells(
         return ()
     axes = list({axis.column: axis for axes in sets for axis in axes}.values())
     place = {axis.column: f"a{i}" for i, axis in enumerate(axes)}
-    codes, values = _codes(table, axes)
+    codes, values = level_codes(table, axes)
     scale = weight_scale(table, weight) if weight else 1.0
     weighed = f", {weight_sql(scale)} AS w" if weight else ""
     sums = f", {weight_sums(scale)}" if weight else ""
     wanted = {frozenset(place[a.column] for a in axes_of) for axes_of in sets}
     grouping = ", ".join(f"({', '.join(sorted(one))})" for one in sorted(wanted, key=sorted))
-    names = {f"k{i}": axis.column for i, axis in enumerate(axes)}
     found = table.arrays(
-        f"""WITH coded AS (SELECT {codes or "0 AS a0"}{weighed} FROM {{t}})
+        f"""WITH coded AS (SELECT {", ".join(codes) or "0 AS a0"}{weighed} FROM {{t}})
         SELECT {", ".join(place.values())}, count(*) AS n{sums}
         FROM coded GROUP BY GROUPING SETS ({grouping})""",  # noqa: S608
         values,
-        **names,
+        **level_names(axes),
         **({"w": weight} if weight else {}),
     )
     present = {key: ~np.ma.getmaskarray(found[key]) for key in place.values()}
@@ -122,16 +120,6 @@ def weight_sql(scale: float) -> str:
 def weight_sums(scale: float) -> str:
     """Write SQL for the sum of the weights ``w`` and of their squares, as they were."""
     return f"sum(w)::DOUBLE * {scale!r} AS w, sum(w * w)::DOUBLE * {scale * scale!r} AS ww"
-
-
-def _codes(table: Table, axes: Sequence[Axis]) -> tuple[str, list[Scalar]]:
-    parts: list[str] = []
-    values: list[Scalar] = []
-    for i, axis in enumerate(axes):
-        expression, own = code(axis, f"k{i}", table.type_of(axis.column))
-        parts.append(f"{expression} AS a{i}")
-        values += own
-    return ", ".join(parts), values
 
 
 def _dense(

@@ -14,6 +14,7 @@ from audit.reports.representation.label import classes
 from audit.reports.representation.label_table import distribution
 from audit.reports.representation.options import Options
 from audit.reports.representation.part_values import Conditional, StratumGroup
+from audit.reports.representation.reference import is_real
 from audit.reports.representation.tallies import distinct_in_sample
 from audit.stats import Array, Counts, Floats, percentile_interval, resample_weights
 from audit.store import Table
@@ -119,7 +120,7 @@ def _of_cells(
         _by_outcome(array, label) for array in (cells.n, cells.weight, cells.weight_squared)
     )
     n = rows.sum(axis=(0, 2))
-    real = np.array([level.kind not in ("missing", "rest") for level in sensitive.levels])
+    real = np.array([is_real(level) for level in sensitive.levels])
     # A group without others, and labels that are all the same, leave nothing to compare.
     large = np.flatnonzero(real & (n >= options.min_group) & (n < n.sum()))
     outcomes = weight.sum(axis=(0, 1))

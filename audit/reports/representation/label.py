@@ -1,7 +1,7 @@
 """The label as the report reads it: its classes, and which of them is the positive one."""
 
-from audit.model import AT_LEAST, Role, RoleMap, RowTest
-from audit.reports.representation.axes import axis_of, bin_levels
+from audit.model import AT_LEAST, Role, RoleMap
+from audit.reports.representation.axes import axis_of, bin_levels, missing_level
 from audit.reports.representation.group_values import MISSING, Axis, Label, Level
 from audit.reports.roles import guess_positive
 from audit.store import Table
@@ -75,7 +75,6 @@ def _cut(table: Table, column: str, positive: str) -> Label | None:
     (missing,) = table.row("SELECT count(*) - count({c}) FROM {t}", c=column)
     levels = bin_levels(column, (edge,), whole=False)
     if missing:
-        test = RowTest(op="missing", columns=(column,))
-        levels = (*levels, Level(name=MISSING, kind="missing", test=test))
+        levels = (*levels, missing_level(column))
     axis = Axis(column=column, levels=levels, edges=(edge,))
     return Label(column=column, kind="binary", axis=axis, positive=1)

@@ -12,6 +12,7 @@ from audit.reports.distribution.drawn import Codes, Matrix, draw_cells, floats
 from audit.reports.distribution.kinds import UNPLACED, kind_of, number_expression
 from audit.reports.representation.axes import FEW_NUMBERS, code
 from audit.reports.representation.group_values import Axis
+from audit.reports.representation.reference import is_real
 from audit.reports.representation.tallies import Tally, distinct_in_sample, tally
 from audit.store import Table
 
@@ -128,7 +129,7 @@ def draw_rows(table: Table, axes: Sequence[Axis], found: Candidates) -> Rows:
 
 def told(axis: Axis) -> npt.NDArray[np.bool_]:
     """Tell which levels are predicted: all but the missing ones and the rest."""
-    return np.array([level.kind not in ("missing", "rest") for level in axis.levels], dtype=bool)
+    return np.array([is_real(level) for level in axis.levels], dtype=bool)
 
 
 def _told(axis: Axis, cells: npt.NDArray[Any]) -> Codes:

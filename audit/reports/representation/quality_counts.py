@@ -9,7 +9,7 @@ import numpy as np
 from audit.model import Column, Role, RoleMap, Scalar
 from audit.reports.distribution.counted import Counted
 from audit.reports.distribution.looks import BATCH, batches
-from audit.reports.representation.axes import FEW_NUMBERS, code
+from audit.reports.representation.axes import FEW_NUMBERS, level_codes, level_names
 from audit.reports.representation.group_values import Axis
 from audit.reports.representation.tallies import distinct_in_sample, tally
 from audit.store import Table
@@ -199,18 +199,6 @@ def _grouped(
         **level_names(axes),
     )
     return by_axis(found, axes, len(asked))
-
-
-def level_codes(table: Table, axes: Sequence[Axis]) -> tuple[list[str], list[Scalar]]:
-    """Write SQL for the levels as ``a0``, ``a1``, … from ``{k0}``, ``{k1}``, and so on."""
-    parts = [code(axis, f"k{j}", table.type_of(axis.column)) for j, axis in enumerate(axes)]
-    codes = [f"{expression} AS a{j}" for j, (expression, _) in enumerate(parts)]
-    return codes, [value for _, own in parts for value in own]
-
-
-def level_names(axes: Sequence[Axis]) -> dict[str, str]:
-    """Give the columns that :func:`level_codes` speaks of."""
-    return {f"k{j}": axis.column for j, axis in enumerate(axes)}
 
 
 def by_axis(

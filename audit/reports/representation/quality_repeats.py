@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from audit.reports.distribution.looks import sample_condition
 from audit.reports.distribution.repeats import MOST_NAMED, PART_CELLS
+from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
-from audit.reports.representation.quality_counts import by_axis, level_codes, level_names
+from audit.reports.representation.quality_counts import by_axis
 from audit.store import Table
 
 _DIFFERENT = 0.75

@@ -9,6 +9,7 @@ import numpy as np
 from audit.model import Unit
 from audit.reports.representation.group_values import Axis, Estimate
 from audit.reports.representation.part_values import Quality
+from audit.reports.representation.reference import is_real
 from audit.stats import independence, newcombe_difference, wilson_interval
 from audit.stats.intervals import Z95
 
@@ -58,7 +59,7 @@ def _large(axis: Axis, n: Sequence[int], min_group: int) -> list[int]:
     return [
         i
         for i, (level, rows) in enumerate(zip(axis.levels, n, strict=True))
-        if rows >= max(1, min_group) and level.kind not in ("missing", "rest")
+        if rows >= max(1, min_group) and is_real(level)
     ]
 
 

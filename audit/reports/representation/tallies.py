@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from audit.model import Column, Scalar
+from audit.model import Column
 from audit.reports.distribution.looks import batches, sample_condition
-from audit.reports.representation.axes import code
+from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
 from audit.store import Table
 
@@ -74,12 +74,7 @@ def tally(
 def _tallied(
     table: Table, columns: tuple[Column, ...], axes: Sequence[Axis], *, hashed: bool
 ) -> dict[str, Tally]:
-    coded: list[str] = []
-    given: list[Scalar] = []
-    for j, axis in enumerate(axes):
-        expression, own = code(axis, f"k{j}", table.type_of(axis.column))
-        coded.append(f"{expression} AS a{j}")
-        given += own
+    coded, given = level_codes(table, axes)
     places = range(len(columns))
     cells = [f"hash(v{i})" if hashed else f"CAST(v{i} AS DOUBLE)" for i in places]
     which = " ".join(f"WHEN v{i} IS NOT NULL THEN {i}" for i in places)
@@ -98,7 +93,7 @@ def _tallied(
         WHERE c IS NOT NULL""",  # noqa: S608
         given,
         **table.keys([c.name for c in columns]),
-        **{f"k{j}": axis.column for j, axis in enumerate(axes)},
+        **level_names(axes),
     )
     place = np.asarray(found["c"])
     return {

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.model import RowTest, Scalar
-from audit.reports.representation.axes import bin_levels
+from audit.reports.representation.axes import bin_levels, missing_level
 from audit.reports.representation.cells import Array, Cells, count_cells
-from audit.reports.representation.group_values import MISSING, REST, Axis, Label, Level
+from audit.reports.representation.group_values import REST, Axis, Label, Level
 from audit.reports.representation.label import classes
 from audit.reports.representation.model.confusion import Confusion
 from audit.store import Table
@@ -137,9 +137,8 @@ def _two_sided(
         for value in named
     ]
     rest = RowTest(op="not-in", columns=(column,), values=(*named, None))
-    missing = RowTest(op="missing", columns=(column,))
     levels.append(Level(name=REST, kind="rest", test=rest))
-    levels.append(Level(name=MISSING, kind="missing", test=missing))
+    levels.append(missing_level(column))
     sides = range(len(positive)), range(len(positive), len(named))
     return Sides(
         axis=Axis(column=column, levels=tuple(levels)),
@@ -150,9 +149,7 @@ def _two_sided(
 
 
 def _cut(column: str, label: Axis) -> Sides:
-    levels = bin_levels(column, label.edges, whole=False)
-    missing = RowTest(op="missing", columns=(column,))
-    levels = (*levels, Level(name=MISSING, kind="missing", test=missing))
+    levels = (*bin_levels(column, label.edges, whole=False), missing_level(column))
     axis = Axis(column=column, levels=levels, edges=label.edges)
     note = "Predictions were cut at the number at which the label is cut."
     return Sides(axis=axis, positive=(1,), negative=(0,), note=note)
