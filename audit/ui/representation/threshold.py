@@ -47,7 +47,8 @@ def _moving(view: View, model: Model, curves: list[ScoreCurve]) -> None:
         key=f"threshold-{kept:g}-{low:g}-{high:g}",
         format="%.2f" if step < 1 else "%.0f",
     )
-    found = curve_metrics(curve, _edge(curve, at), view.report.min_group)
+    # The steps of a slider add up to 0.30000000000000004 where a score is 0.3.
+    found = curve_metrics(curve, round(at, 9), view.report.min_group)
     reference = _reference(view, curve)
     parts.answer(_answer(curve, found, metric, at, reference))
     parts.chart_card(
@@ -83,11 +84,6 @@ def _scale(curve: ScoreCurve) -> tuple[float, float, float]:
     if all(edge.is_integer() for edge in curve.edges[:-1]):
         return first, float(int(last) + 1), 1.0
     return first, last, (last - first) / _STEPS
-
-
-def _edge(curve: ScoreCurve, at: float) -> float:
-    """Find the lowest score that counts as positive: what lies between two edges has no row."""
-    return next((edge for edge in curve.edges if edge >= at - 1e-9), curve.edges[-1])
 
 
 def _reference(view: View, curve: ScoreCurve) -> str | None:

@@ -76,21 +76,6 @@ def _edges(scored: Scored, threshold: float) -> Array:
     return np.unique(np.concatenate([different, [threshold, np.nextafter(highest, np.inf)]]))
 
 
-def at_threshold(
-    curve: ScoreCurve, threshold: float
-) -> tuple[tuple[str, float, float, float, float], ...]:
-    """Count the cells of each group, were predictions positive from ``threshold`` on.
-
-    Returns
-    -------
-    tuple of (level, tp, fp, fn, tn)
-        Rows, or sums of weights, at the edge of the curve nearest to the threshold (the lower
-        of two that are as near).
-    """
-    cells = ((group.level, _cells(group, _edge(curve, threshold))) for group in curve.groups)
-    return tuple((level, c[TP], c[FP], c[FN], c[TN]) for level, c in cells)
-
-
 def curve_metrics(curve: ScoreCurve, threshold: float, min_group: int) -> tuple[AtThreshold, ...]:
     """Compute the rates of each group, were predictions positive from ``threshold`` on.
 
@@ -99,7 +84,8 @@ def curve_metrics(curve: ScoreCurve, threshold: float, min_group: int) -> tuple[
     curve : ScoreCurve
         Of one column.
     threshold : float
-        Taken to the nearest edge of the curve.
+        Taken to the first edge of the curve that is not below it: where all scores are edges,
+        no row lies between the two.
     min_group : int
         Rows that are enough to tell.
 
@@ -122,7 +108,9 @@ def curve_metrics(curve: ScoreCurve, threshold: float, min_group: int) -> tuple[
 
 
 def _edge(curve: ScoreCurve, threshold: float) -> int:
-    return int(np.argmin(np.abs(np.array(curve.edges) - threshold)))
+    """Find the edge from which on scores are positive."""
+    found = int(np.searchsorted(np.array(curve.edges), threshold))
+    return min(found, len(curve.edges) - 1)
 
 
 def _cells(group: ScoreCounts, edge: int) -> dict[int, float]:

@@ -9,7 +9,9 @@ from scipy.stats import norm
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
-from audit.reports.representation.model import at_threshold, curve_metrics
+from audit.reports.representation.model import curve_metrics
+from audit.reports.representation.model.confusion import FN, FP, TN, TP
+from audit.reports.representation.model.curves import _cells, _edge
 
 LAWS = settings(
     max_examples=15,
@@ -217,6 +219,12 @@ def test_gap_and_error_of_calibration_equal_a_recount(weighted, modelled):
             assert value == pytest.approx(shares @ apart)
 
 
+def at_threshold(curve, threshold):
+    """The cells that the rates at a threshold rest on."""
+    counted = [(g.level, _cells(g, _edge(curve, threshold))) for g in curve.groups]
+    return [(level, c[TP], c[FP], c[FN], c[TN]) for level, c in counted]
+
+
 @LAWS
 @given(rows=ROWS, threshold=st.sampled_from([-0.1, 0.0, 0.2, 0.5, 0.75, 1.0, 1.2]))
 def test_the_curve_equals_a_recount_at_its_edges(rows, threshold, modelled):
@@ -241,12 +249,20 @@ def test_the_curve_of_many_scores_has_few_bins_and_equals_a_recount(modelled):
     assert len(curve.edges) <= 201
     assert all(len(g.positives) == len(g.negatives) == len(curve.edges) - 1 for g in curve.groups)
     asked = 0.6
-    edge = min(curve.edges, key=lambda e: abs(e - asked))
+    edge = next(e for e in curve.edges if e >= asked)
     assert abs(edge - asked) < 0.01
     for level, *cells in at_threshold(curve, asked):
         part = frame[frame["g"] == level]
         tn, fp, fn, tp = confusion_matrix(part["y"], part["s"] >= edge).ravel()
         assert tuple(cells) == (tp, fp, fn, tn)
+
+
+def test_between_two_scores_a_threshold_selects_the_higher_ones(modelled):
+    frame = frame_of([("a", 1, 0.2, 1), ("a", 0, 0.2, 1), ("a", 1, 0.9, 1), ("a", 0, 0.9, 1)])
+    (curve,) = modelled(frame, score="s", resamples=0).curves
+    for asked in (0.21, 0.3, 0.54, 0.9):
+        ((_, tp, fp, fn, tn),) = at_threshold(curve, asked)
+        assert (tp, fp, fn, tn) == (1, 1, 1, 1)
 
 
 @pytest.mark.parametrize("weighted", [False, True])
