@@ -53,9 +53,10 @@ def quality(
     Shares are of rows, not of weights: they speak of the table, not of a population. The
     interval of a gap is that of two groups chosen beforehand; that they are the extremes of
     several is what the p-value allows for: Pearson's chi-square over all groups that are large
-    enough (rows that miss the sensitive value, and the rest of rare values, are no groups), or Welch's analysis of variance of lengths, corrected by Benjamini and Hochberg over
-    all entries of the same kind. The number of statements does not grow with the columns, up
-    to the number that goes into one.
+    enough (rows that miss the sensitive value, and the rest of rare values, are no groups), or
+    Welch's analysis of variance of lengths, corrected by Benjamini and Hochberg over all
+    entries of the same kind. The number of statements does not grow with the columns, up to the
+    number that goes into one.
     """
     if not axes or not table.n_rows:
         return ()
