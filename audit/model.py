@@ -155,6 +155,7 @@ Op = Literal[
     "contains",  # text holding values[0], case ignored
     "repeat",  # an exact copy of an earlier row; with columns: on these columns only
     "repeated",  # belongs to a set of equal rows, the first one included
+    "numbered",  # its number within the version is one of values; takes no column
 ]
 
 

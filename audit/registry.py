@@ -16,7 +16,10 @@ from typing import Any, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from audit.errors import ParameterError
-from audit.model import Finding, Measure, Role, RoleMap
+from audit.model import About, Finding, Measure, Role, RoleMap
+
+
+_Value = TypeVar("_Value")
 
 
 class Settings(BaseModel):
@@ -39,9 +42,34 @@ class Measured(Protocol):
         """Give the report without values of cells that may be personal."""
 
 
+class Parts(Protocol):
+    """Where a long report keeps what it has done, so that it goes on after a stop.
+
+    Parts lie beside the version until the report is whole; they hold no value of a cell.
+    """
+
+    def kept(self, name: str, cls: type[_Value]) -> _Value | None:
+        """Read a part of this report with these options; None where there is none."""
+
+    def keep(self, name: str, value: object) -> None:
+        """Write a part; ``name`` is of letters, digits and hyphens."""
+
+
+class NoParts:
+    """Parts of a report that is measured without a version to keep them beside."""
+
+    def kept(self, name: str, cls: type[_Value]) -> _Value | None:
+        """Give nothing: nothing was kept."""
+        del name, cls
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep nothing."""
+        del name, value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSpec:
-    """One report: ``function(table, roles?, options, progress) -> result``."""
+    """One report: ``function(table, roles?, options, progress, parts?) -> result``."""
 
     id: str
     title: str
@@ -50,6 +78,7 @@ class ReportSpec:
     roles: tuple[Role, ...]
     """Roles it reads; only a change of these makes a kept report stale. It is given no others."""
     takes_roles: bool
+    takes_parts: bool
     options: type[Settings]
     result: type[Any]
     function: Callable[..., Any]
@@ -99,7 +128,8 @@ def report(
 ) -> Callable[[_Function], _Function]:
     """Register ``function(table, options, progress)`` as the report ``id_``.
 
-    A report that reads roles takes them, as a :class:`~audit.model.RoleMap`, after the table.
+    A report that reads roles takes them, as a :class:`~audit.model.RoleMap`, after the table;
+    one that may take minutes takes :class:`Parts` as its last parameter.
     """
 
     def register(function: _Function) -> _Function:
@@ -112,6 +142,7 @@ def report(
                 version=version,
                 roles=roles,
                 takes_roles=RoleMap in hints.values(),
+                takes_parts=Parts in hints.values(),
                 options=_settings(hints),
                 result=hints["return"],
                 function=function,
@@ -127,15 +158,16 @@ def check(id_: str, *, title: str, topic: str = "quality") -> Callable[[_Functio
     """Register a check. Its parameters are told apart by their annotations.
 
     A parameter annotated with a report's result type is given that report, one annotated
-    :class:`~audit.model.RoleMap` the role map, one annotated with :class:`Settings` the
-    check's part of the policy.
+    :class:`~audit.model.RoleMap` the role map, one annotated :class:`~audit.model.About` what
+    the user says of the dataset, one annotated with :class:`Settings` the check's part of the
+    policy.
     """
 
     def register(function: _Function) -> _Function:
         hints = typing.get_type_hints(function)
         hints.pop("return", None)
         settings = _settings(hints)
-        reports = tuple(h for h in hints.values() if h is not RoleMap and h is not settings)
+        reports = tuple(h for h in hints.values() if h not in (RoleMap, About, settings))
         _add(
             _CHECKS,
             CheckSpec(
@@ -171,16 +203,17 @@ def source(
 
 
 def judge(
-    spec: CheckSpec, reports: dict[type[Any], Any], roles: RoleMap, params: Settings
+    spec: CheckSpec,
+    reports: dict[type[Any], Any],
+    roles: RoleMap,
+    params: Settings,
+    about: About | None = None,
 ) -> tuple[Finding, ...]:
     """Run one check on the reports it asks for."""
     hints = typing.get_type_hints(spec.function)
     hints.pop("return", None)
-    given = {
-        name: roles if hint is RoleMap else params if hint is spec.params else reports[hint]
-        for name, hint in hints.items()
-    }
-    return tuple(spec.function(**given))
+    known = {**reports, RoleMap: roles, spec.params: params, About: about or About()}
+    return tuple(spec.function(**{name: known[hint] for name, hint in hints.items()}))
 
 
 def sources() -> dict[str, SourceSpec]:

@@ -11,6 +11,7 @@ from audit.model import ColumnRole, Finding, Measure, Progress, Role, RoleMap, s
 from audit.registry import ReportSpec, Settings
 from audit.runner.loading import roles as roles_of
 from audit.runner.options import Changes, report_options
+from audit.runner.parts import KeptParts
 from audit.runner.policy import Policy
 from audit.store import Version, codec
 
@@ -121,12 +122,16 @@ def report(
     """Give a report of a version: the kept one, else measured now and kept."""
     spec = registry.find("report", id_, registry.reports())
     chosen = options or report_options(version, id_)
-    kept = version.kept(_kept_name(version, spec, chosen), spec.result)
+    name = _kept_name(version, spec, chosen)
+    kept = version.kept(name, spec.result)
     if kept is not None:
         return kept
+    parts = KeptParts(version, name.removesuffix(".json"))
     seen = (_seen(version, spec),) if spec.takes_roles else ()
-    value = spec.function(version.table, *seen, chosen, progress)
-    version.keep(_kept_name(version, spec, chosen), value)
+    last = (parts,) if spec.takes_parts else ()
+    value = spec.function(version.table, *seen, chosen, progress, *last)
+    version.keep(name, value)
+    parts.clear()
     return value
 
 
@@ -164,9 +169,11 @@ def dismissals(version: Version) -> tuple[Dismissal, ...]:
 
 def _judged(version: Version, values: dict[str, Any], policy: Policy) -> Result:
     by_type = {type(value): value for value in values.values()}
-    roles = roles_of(version)
+    roles, about = roles_of(version), version.manifest.about
     specs = [s for s in policy.selected() if all(r in by_type for r in s.reports)]
-    findings = [f for s in specs for f in registry.judge(s, by_type, roles, policy.params(s))]
+    findings = [
+        f for s in specs for f in registry.judge(s, by_type, roles, policy.params(s), about)
+    ]
     findings.sort(key=lambda f: (-f.severity, f.check, f.columns, f.group))
     return Result(
         version=version,

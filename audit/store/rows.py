@@ -151,7 +151,8 @@ def compile_where(table: Table, where: Where) -> tuple[str, list[Scalar], dict[s
     values: list[Scalar] = []
     names: dict[str, str] = {}
     for i, test in enumerate(where.tests):
-        asked = test.columns or tuple(c.name for c in table.columns)
+        whole = () if test.op == "numbered" else tuple(c.name for c in table.columns)
+        asked = test.columns or whole
         keys = {f"w{i}_{j}": name for j, name in enumerate(asked)}
         part, own = _compile(table, test, tuple(keys))
         parts.append(f"({part})")
@@ -162,6 +163,8 @@ def compile_where(table: Table, where: Where) -> tuple[str, list[Scalar], dict[s
 
 
 def _compile(table: Table, test: RowTest, keys: tuple[str, ...]) -> tuple[str, list[Scalar]]:
+    if test.op == "numbered":
+        return f"{{row}} IN ({', '.join('?' * len(test.values)) or 'NULL'})", list(test.values)
     if test.op in ("repeat", "repeated"):
         return _copies(keys, "k > 1" if test.op == "repeat" else "n > 1"), []
     if len(test.columns) != 1:

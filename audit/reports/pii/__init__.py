@@ -1,0 +1,1 @@
+"""Where personal data is, how much of it, and how often it repeats."""

@@ -1,0 +1,1 @@
+"""How easily a person could be picked out of the data by what others may know of them."""
