@@ -87,7 +87,10 @@ def run(
     """
     known = registry.reports()
     specs = [registry.find("report", id_, known) for id_ in (known if reports is None else reports)]
-    given = changes or {}
+    rules = policy or Policy()
+    given = {id_: dict(options) for id_, options in rules.reports.items()}
+    for id_, options in (changes or {}).items():
+        given[id_] = {**given.get(id_, {}), **options}
     chosen = {
         id_: report_options(version, id_, given.get(id_))
         for id_ in (*given, *(s.id for s in specs))
@@ -96,7 +99,7 @@ def run(
     for i, spec in enumerate(specs):
         part = _part(progress, i, len(specs))
         values[spec.id] = report(version, spec.id, options=chosen[spec.id], progress=part)
-    return _judged(version, values, policy or Policy())
+    return _judged(version, values, rules)
 
 
 def kept_result(version: Version, *, policy: Policy | None = None) -> Result | None:
@@ -106,10 +109,14 @@ def kept_result(version: Version, *, policy: Policy | None = None) -> Result | N
     """
     if version.roles() is None:
         return None
-    values = {spec.id: kept_report(version, spec.id) for spec in registry.reports().values()}
+    rules = policy or Policy()
+    values = {
+        id_: kept_report(version, id_, options=report_options(version, id_, rules.reports.get(id_)))
+        for id_ in registry.reports()
+    }
     if any(value is None for value in values.values()):
         return None
-    return _judged(version, values, policy or Policy())
+    return _judged(version, values, rules)
 
 
 def report(

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from audit import registry
 from audit.errors import ParameterError
-from audit.registry import ReportSpec, Settings
-from audit.runner.policy import readable
+from audit.registry import Settings
+from audit.runner.policy import report_settings
 from audit.store import Version
 
 OPTIONS = "options.json"
@@ -44,7 +43,7 @@ def report_options(
         If an option does not exist or does not fit.
     """
     spec = registry.find("report", report, registry.reports())
-    return _validated(spec, {**_kept(version).get(report, {}), **(changes or {})})
+    return report_settings(spec, {**_kept(version).get(report, {}), **(changes or {})})
 
 
 def set_report_options(version: Version, report: str, changes: Mapping[str, Any]) -> Settings:
@@ -52,7 +51,7 @@ def set_report_options(version: Version, report: str, changes: Mapping[str, Any]
     spec = registry.find("report", report, registry.reports())
     every = _kept(version)
     wanted = {**every.get(report, {}), **changes}
-    chosen = _validated(spec, {k: v for k, v in wanted.items() if v is not None})
+    chosen = report_settings(spec, {k: v for k, v in wanted.items() if v is not None})
     every[report] = chosen.model_dump(mode="json", exclude_defaults=True)
     version.keep(OPTIONS, _Kept(reports=tuple(sorted(every.items()))))
     return chosen
@@ -83,16 +82,3 @@ def read_change(text: str) -> tuple[str, str, Any]:
 def _kept(version: Version) -> dict[str, dict[str, Any]]:
     kept = version.kept(OPTIONS, _Kept)
     return dict(kept.reports) if kept else {}
-
-
-def _validated(spec: ReportSpec, given: Mapping[str, Any]) -> Settings:
-    try:
-        return spec.options.model_validate(dict(given))
-    except ValidationError as error:
-        unknown = [str(e["loc"][0]) for e in error.errors() if e["type"] == "extra_forbidden"]
-        if unknown:
-            noun = f"option of {spec.id}"
-            known = sorted(spec.options.model_fields)
-            raise ParameterError.unknown(noun, unknown[0], known) from error
-        problem = f"The report {spec.id} cannot take this"
-        raise readable(problem, error) from error

@@ -1,6 +1,7 @@
 """The policy: which checks run, and with which thresholds."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audit import registry
 from audit.errors import ParameterError
-from audit.registry import CheckSpec, Settings
+from audit.registry import CheckSpec, ReportSpec, Settings
 
 _BOOL = "tag:yaml.org,2002:bool"
 
@@ -32,7 +33,7 @@ _Loader.add_implicit_resolver(
 
 
 class Policy(BaseModel):
-    """Thresholds by check, and the checks that are switched off.
+    """Thresholds by check, the checks that are switched off, and options of reports.
 
     As YAML::
 
@@ -40,6 +41,10 @@ class Policy(BaseModel):
         off: [heavy-zeros]
         checks:
           missing-values: {notice_share: 0.02}
+        reports:
+          pii: {allow: [Example Ltd], thresholds: {PERSON: 0.7}}
+
+    Options of reports go before those kept beside a version.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +52,7 @@ class Policy(BaseModel):
     version: int = 1
     off: tuple[str, ...] = ()
     checks: dict[str, dict[str, Any]] = {}
+    reports: dict[str, dict[str, Any]] = {}
 
     @classmethod
     def read(cls, path: Path) -> "Policy":
@@ -61,29 +67,26 @@ class Policy(BaseModel):
         return policy
 
     def validate_names(self) -> None:
-        """Raise ParameterError for a check that does not exist or a parameter out of range."""
+        """Raise ParameterError for what does not exist, or a parameter out of range."""
         known = registry.checks()
         for id_ in (*self.off, *self.checks):
             self.params(registry.find("check", id_, known))
+        for id_, given in self.reports.items():
+            report_settings(registry.find("report", id_, registry.reports()), given)
 
     def params(self, spec: CheckSpec) -> Settings:
         """Give the parameters of one check: those given, else its defaults."""
         given = self.checks.get(spec.id, {})
-        try:
-            return spec.params.model_validate(given)
-        except ValidationError as error:
-            unknown = [str(e["loc"][0]) for e in error.errors() if e["type"] == "extra_forbidden"]
-            if unknown:
-                noun = f"parameter of {spec.id}"
-                raise ParameterError.unknown(
-                    noun, unknown[0], sorted(spec.params.model_fields)
-                ) from error
-            problem = f"The check {spec.id} cannot take this"
-            raise readable(problem, error) from error
+        return _validated(spec.params, given, f"parameter of {spec.id}", f"The check {spec.id}")
 
     def selected(self) -> tuple[CheckSpec, ...]:
         """List the checks that are not switched off."""
         return tuple(spec for id_, spec in registry.checks().items() if id_ not in self.off)
+
+
+def report_settings(spec: ReportSpec, given: Mapping[str, Any]) -> Settings:
+    """Give the options of a report with what is ``given``; raises ParameterError otherwise."""
+    return _validated(spec.options, given, f"option of {spec.id}", f"The report {spec.id}")
 
 
 def read_mapping(path: Path, noun: str) -> dict[str, Any]:
@@ -109,3 +112,14 @@ def readable(problem: str, error: ValidationError) -> ParameterError:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return ParameterError(f"{problem}: {where}: {first['msg']}.")
+
+
+def _validated(cls: type[Settings], given: Mapping[str, Any], noun: str, who: str) -> Settings:
+    try:
+        return cls.model_validate(dict(given))
+    except ValidationError as error:
+        unknown = [str(e["loc"][0]) for e in error.errors() if e["type"] == "extra_forbidden"]
+        if unknown:
+            raise ParameterError.unknown(noun, unknown[0], sorted(cls.model_fields)) from error
+        problem = f"{who} cannot take this"
+        raise readable(problem, error) from error

@@ -150,3 +150,23 @@ def test_a_guessed_score_keeps_no_probe_away_and_is_no_feature_of_it(version_of)
         result = runner.run(made, reports=["representation"], changes=asked)
         models.append(result.reports["representation"].model)
     assert [m.source for m in models] == ["probe", "score"]
+
+
+def test_a_policy_s_options_go_before_the_kept_ones_and_a_run_s_before_both(version):
+    runner.set_report_options(version, "representation", {"bins": {"age": [40]}, "min_group": 5})
+    rules = runner.Policy(reports={"representation": {"bins": {"age": [30]}}})
+    assert groups(runner.run(version, policy=rules)) == ["under 30", "30 and over"]
+    assert groups(runner.kept_result(version, policy=rules)) == ["under 30", "30 and over"]
+    assert runner.run(version, policy=rules).reports["representation"].min_group == 5
+    once = {"representation": {"bins": {"age": [55]}}}
+    assert groups(runner.run(version, policy=rules, changes=once)) == ["under 55", "55 and over"]
+
+
+def test_a_policy_with_an_unknown_option_of_a_report_is_an_error(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text("reports: {representation: {min_grup: 3}}")
+    with pytest.raises(ParameterError, match="min_grup"):
+        runner.Policy.read(path)
+    path.write_text("reports: {representasion: {}}")
+    with pytest.raises(ParameterError, match="representasion"):
+        runner.Policy.read(path)

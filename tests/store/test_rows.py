@@ -138,3 +138,10 @@ def test_a_page_holds_values_of_every_type(workspace):
     assert found.total == 4
     moment = found.columns.index("moment")
     assert found.rows[0][moment] == "2024-05-01 08:00:00+00"
+
+
+def test_rows_can_be_asked_for_by_their_numbers(version_of):
+    table = version_of({"a": [10, 20, 30, 40]}).table
+    where = Where(tests=(RowTest(op="numbered", values=(3, 1, 99)),))
+    assert rows.page(table, where).rows == ((20,), (40,))
+    assert rows.count(table, Where(tests=(RowTest(op="numbered"),))) == 0
