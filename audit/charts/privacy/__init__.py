@@ -1,0 +1,1 @@
+"""The privacy reports as pictures: where personal data is, and who could be picked out."""
