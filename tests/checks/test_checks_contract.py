@@ -11,9 +11,12 @@ import pytest
 from audit import registry
 from audit.model import ColumnRole, Role, RoleMap, Where, silent
 from audit.reports.distribution.values import Distribution, Histogram
+from audit.reports.pii.values import PersonalData
+from audit.reports.reidentification.values import Reidentification
 from audit.reports.representation.part_values import Coverage, Uncovered
+from audit.reports.representation.values import Representation
 from audit.store.rows import compile_where
-from tests.checks import people
+from tests.checks import people, private
 
 HOSTILE = [
     'a"" ; DROP TABLE d; --',
@@ -112,6 +115,52 @@ def hostile_groups(name, text):
     )
 
 
+def hostile_privacy():
+    """Reports on personal data: nothing in it, nothing known of it, and names of bad faith."""
+    yield "no columns", private.data()
+    for name, text in itertools.product(HOSTILE, HOSTILE):
+        kinds = [private.found(e, 400) for e in ("PERSON", "API_KEY", "OF_MY_OWN", "US_SSN")]
+        yield (
+            f"hostile {name[:9]!r}",
+            private.data(
+                private.column(name, *kinds, place=f"[].{text}", scanned=5, timed_out=1, note=text),
+                private.column(f"{name} 2", *kinds, holds="identifiers", entity="US_SSN"),
+                special=((name, "health"),),
+                repeats=(private.repeats("PERSON", 400, name, f"{name} 2"),),
+                texts=(private.texts(name, 40, 30, note=text),),
+                notes=(text,),
+            ),
+        )
+
+
+def hostile_risk():
+    """Re-identification: no quasi-identifiers, no rows, everybody unique, names of bad faith."""
+    nobody = Reidentification(
+        rows=0, columns=(), missing="value", rows_with_missing=0, theta=0.2, risk=None
+    )
+    yield "no quasi-identifiers", nobody
+    yield "no rows", private.people({})
+    for name in HOSTILE:
+        told = private.disclosure(name, l=1, t=0.9, homogeneous=40)
+        yield (
+            f"hostile {name[:9]!r}",
+            private.people(
+                {1: 400, 2: 3},
+                columns=(name, f"{name} 2"),
+                without={name: {400: 1, 6: 1}},
+                disclosures=(told,),
+                missing=3,
+            ),
+        )
+
+
+HOSTILE_REPORTS = {
+    Representation: hostile_people,
+    PersonalData: hostile_privacy,
+    Reidentification: hostile_risk,
+}
+
+
 def every_role(names):
     return RoleMap(columns=tuple(ColumnRole(column=n, roles=tuple(Role)) for n in names))
 
@@ -123,6 +172,10 @@ def label_only(names):
 def names_of(report):
     if isinstance(report, Distribution):
         return [c.name for c in report.columns]
+    if isinstance(report, PersonalData):
+        return [c.column for c in report.columns]
+    if isinstance(report, Reidentification):
+        return [*report.columns, *(d.attribute for d in report.disclosures)]
     label = [report.label.column] if report.label else []
     return [*(axis.column for axis in report.axes), *label]
 
@@ -130,7 +183,14 @@ def names_of(report):
 def test_a_check_says_what_it_looks_for_in_two_sentences_or_more(spec):
     assert len(re.findall(r"[.:](\s|$)", spec.doc)) >= 2
     assert spec.title
-    assert spec.topic in {"size", "quality", "representation", "label bias", "model fairness"}
+    assert spec.topic in {
+        "size",
+        "quality",
+        "representation",
+        "label bias",
+        "model fairness",
+        "privacy",
+    }
 
 
 def test_a_check_can_run_without_being_told_anything(spec):
@@ -142,7 +202,7 @@ def test_a_check_can_run_without_being_told_anything(spec):
 
 def test_a_check_survives_any_report_and_says_the_same_twice(make, spec):
     (needed,) = spec.reports
-    reports = hostile_reports(make) if needed is Distribution else hostile_people()
+    reports = hostile_reports(make) if needed is Distribution else HOSTILE_REPORTS[needed]()
     told = 0
     for what, report in reports:
         names = names_of(report)
@@ -160,7 +220,7 @@ def test_a_check_survives_any_report_and_says_the_same_twice(make, spec):
                 assert set(finding.columns) <= set(names)
             identities = Counter(f.identity for f in first)
             assert not identities or max(identities.values()) == 1, what
-    assert told or needed is Distribution, "hostile_people() gives it nothing to tell"
+    assert told or needed is Distribution, "no hostile report gives it anything to tell"
 
 
 DIRTY = {
@@ -234,7 +294,9 @@ def test_the_rows_shown_are_as_many_as_the_finding_states(dirty):
 
 
 def measured(spec, table, roles):
-    return spec.function(table, *((roles,) if spec.takes_roles else ()), spec.options(), silent)
+    seen = (roles,) if spec.takes_roles else ()
+    parts = (registry.NoParts(),) if spec.takes_parts else ()
+    return spec.function(table, *seen, spec.options(), silent, *parts)
 
 
 def counted(table, where: Where) -> int:
