@@ -150,7 +150,25 @@ _NUMBERS_OF_COUNTRIES = (
     _number("ZA_VAT_NUMBER", "South African VAT number", "ZA", direct=False),
 )
 
-ENTITIES: Mapping[str, Entity] = {e.id: e for e in (*_GENERAL, *_NUMBERS_OF_COUNTRIES)}
+_OF_NO_COUNTRY = (
+    _entity("USERNAME", "user name", "name", direct=True),
+    _entity("POSTCODE", "postcode", "place"),
+    _entity("DEVICE_ID", "number of a device", "technical", direct=True),
+    _number("PERSON_ID", "number given to a person", direct=False),
+    _number("PASSPORT", "passport number"),
+    _number("DRIVER_LICENSE", "driving licence"),
+    _number("NATIONAL_ID", "national identity number"),
+    _number("TAX_ID", "tax number"),
+    _number("HEALTH_ID", "health insurance or record number"),
+    _number("BANK_ACCOUNT", "bank account number"),
+    _number("LICENSE_PLATE", "vehicle registration"),
+)
+"""Kinds that a column's name tells, and no pattern: they are what columns are called, of
+whatever country."""
+
+ENTITIES: Mapping[str, Entity] = {
+    e.id: e for e in (*_GENERAL, *_OF_NO_COUNTRY, *_NUMBERS_OF_COUNTRIES)
+}
 """All that are known, the general ones first."""
 
 NAMED = frozenset(
