@@ -19,6 +19,7 @@ page = st.navigation(
         "Audit": [
             st.Page("pages/audit/findings.py", title="Findings"),
             st.Page("pages/audit/representation.py", title="Representation"),
+            st.Page("pages/audit/privacy.py", title="Privacy"),
         ],
         "Deliver": [
             st.Page("pages/deliver/download.py", title="Download"),

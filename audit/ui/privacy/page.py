@@ -1,0 +1,28 @@
+"""The page put together: its parts, those that exist, and the one that is chosen."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from audit.ui.privacy import columns
+from audit.ui.privacy.view import PART, View
+
+_PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
+    "Personal data": (columns.show, lambda _: True),
+}
+"""By name: what shows a part, and whether there is anything to show."""
+
+
+def choose(view: View) -> Callable[[View], None]:
+    """Choose the part to look at; it stands in the URL."""
+    there = [name for name, (_, is_there) in _PARTS.items() if is_there(view)]
+    chosen = st.segmented_control(
+        "Question",
+        there,
+        default=there[0],
+        required=True,
+        key=PART,
+        bind="query-params",
+        wrap=True,
+    )
+    return _PARTS[chosen or there[0]][0]
