@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal
 
 from audit.model import Measure, RoleMap, Where
@@ -21,15 +22,37 @@ class Risk:
     classes: int
     sizes: tuple[tuple[int, int], ...]
     """(size, classes of that size), by size."""
+    overlapping: tuple[tuple[int, int], ...] = ()
+    """(size, rows whose class is of that size), where classes overlap because missing values fit
+    any other: a class is then one combination of values, and its size all rows that fit it."""
 
     @property
     def k(self) -> int | None:
         """``k_anonymity``: size of the smallest class; None without rows."""
         return self.sizes[0][0] if self.sizes else None
 
+    @property
+    def by_rows(self) -> tuple[tuple[int, int], ...]:
+        """(size, rows in classes of that size), by size."""
+        return self.overlapping or tuple((size, size * n) for size, n in self.sizes)
+
+    @property
+    def highest(self) -> float | None:
+        """``prosecutor_max``: risk of a row of the smallest class; None without rows."""
+        return 1 / self.k if self.k else None
+
+    @property
+    def average(self) -> float | None:
+        """``prosecutor_average``: mean of 1 / class size over rows, classes / rows."""
+        if not self.rows:
+            return None
+        if not self.overlapping:
+            return self.classes / self.rows
+        return fsum(n / size for size, n in self.overlapping) / self.rows
+
     def rows_below(self, k: int) -> int:
         """Count the rows in classes of fewer than ``k``."""
-        return sum(size * n for size, n in self.sizes if size < k)
+        return sum(n for size, n in self.by_rows if size < k)
 
     @property
     def uniques(self) -> int:
@@ -38,7 +61,7 @@ class Risk:
 
     def at_risk(self, theta: float) -> int:
         """Count the rows whose risk, 1 / class size, is above ``theta``."""
-        return sum(size * n for size, n in self.sizes if 1 / size > theta)
+        return sum(n for size, n in self.by_rows if 1 / size > theta)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +81,8 @@ class UniqueSet:
     columns: tuple[str, ...]
     rows: int
     """Rows that are unique by these columns and by no subset of them (minimal sample uniques)."""
-    row_number: int
-    """One of them."""
+    row_number: int | None
+    """The first of them; None in a shared report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +100,9 @@ class Disclosure:
     """Largest distance between the values of a class and those of all rows (Li et al. 2007)."""
     alpha: float | None
     """Largest share of one value within a class (Wong et al. 2006)."""
-    homogeneous_rows: int
-    """Rows in classes of two or more in which all have the same value: nothing has to be singled out to
-    learn it."""
+    homogeneous_rows: int | None
+    """Rows in classes of two or more in which all have the same value: nobody has to be singled
+    out to learn it. None in a shared report, where they are few."""
     reason: str = ""
     """Why a number is None."""
 

@@ -1,0 +1,270 @@
+"""Equivalence classes: rows with the same quasi-identifiers, counted in one statement.
+
+Two values are the same as DuckDB compares them: NaN equals NaN, 0.0 equals -0.0, and blank
+text is a value like any other. Missing is NULL alone.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audit.errors import ColumnError
+from audit.model import Scalar
+from audit.reports.reidentification import wildcards
+from audit.reports.reidentification.coding import (
+    Codes,
+    Flags,
+    Ints,
+    dense,
+    keys,
+    least,
+    sizes,
+    totals,
+)
+from audit.reports.reidentification.options import MissingRule
+from audit.store import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_AS_THEY_ARE = frozenset(
+    {
+        *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"),
+        *("UBIGINT", "FLOAT", "DOUBLE", "VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP"),
+    }
+)
+"""Types of which Arrow tells equal values as DuckDB does, with decimals; others become text."""
+
+_NESTED = ("STRUCT", "MAP", "UNION", "VARIANT")
+_CODED_AT_ONCE = 100_000
+"""Groups up to which one thread is faster than several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What rows are grouped by: a column, as it is or made coarser."""
+
+    column: str
+    sql: str = "{cell}"
+    """SQL with the place ``{cell}`` for the column, any number of times."""
+    values: tuple[Scalar, ...] = ()
+    """For the ``?`` in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """A column that must not be learned: its codes by group, and which value each code is."""
+
+    column: str
+    codes: Codes
+    ranks: Ints | None
+    """Place of each value, from code 1 on, in their order; -1: none. None where not asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """Rows counted by quasi-identifiers and attributes: one entry for each combination."""
+
+    columns: tuple[str, ...]
+    codes: tuple[Codes, ...]
+    attributes: tuple[Attribute, ...]
+    rows: Ints
+    first: Ints
+    """Number of the first row of each."""
+    texts: tuple[tuple[str, ...], ...] = ()
+    """The values of each quasi-identifier by code, from 1 on, where they were asked for."""
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Different combinations of quasi-identifiers, and how many rows each may be confused with."""
+
+    columns: tuple[str, ...]
+    codes: tuple[Codes, ...]
+    rows: Ints
+    """Rows with exactly these values."""
+    first: Ints
+    missing: MissingRule
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """Class size of the rows of each combination.
+
+        Under the rule ``value`` its rows. Under ``wildcard`` all rows that agree with it
+        wherever neither is missing, itself included: classes then overlap.
+        """
+        return self.rows if self.missing == "value" else wildcards.sizes(self.codes, self.rows)
+
+    @property
+    def incomplete(self) -> Flags:
+        """Whether a value of the combination is missing."""
+        found = np.zeros(len(self.rows), dtype=np.bool_)
+        for column in self.codes:
+            found |= column.missing
+        return found
+
+    def sizes_by(self, which: Sequence[int]) -> Ints:
+        """Class sizes by some of the quasi-identifiers alone, for each of these combinations."""
+        chosen = [self.codes[i] for i in which]
+        if self.missing == "value" or not any(column.missing.any() for column in chosen):
+            return sizes(chosen, self.rows)
+        found, size = keys(chosen, len(self.rows))
+        found, size = dense(found, size)
+        one = least(found, np.arange(len(found), dtype=np.int64), size)
+        rows = totals(found, self.rows, size)
+        return wildcards.sizes(tuple(column.of(one) for column in chosen), rows)[found]
+
+    def without(self, i: int) -> "Classes":
+        """Leave the quasi-identifier ``i`` out."""
+        kept = [j for j in range(len(self.codes)) if j != i]
+        chosen = tuple(self.codes[j] for j in kept)
+        columns = tuple(self.columns[j] for j in kept)
+        return _grouped(columns, chosen, self.rows, self.first, self.missing)[0]
+
+
+def read_cells(
+    table: Table,
+    by: Sequence[Key],
+    attributes: Sequence[str] = (),
+    *,
+    ordered: Sequence[str] = (),
+    texts: bool = False,
+) -> Cells:
+    """Count the rows by quasi-identifiers and attributes, in one statement.
+
+    Parameters
+    ----------
+    table : Table
+        The version.
+    by : sequence of Key
+        The quasi-identifiers; at least one.
+    attributes : sequence of str
+        Other columns.
+    ordered : sequence of str
+        Those among ``attributes`` whose values are to be ranked.
+    texts : bool
+        Whether the quasi-identifiers are compared, and given, as text.
+    """
+    refuse_nested(table, [*(k.column for k in by), *attributes])
+    whole = [*by, *(Key(column=a) for a in attributes)]
+    names = table.keys([k.column for k in whole])
+    terms = [
+        _term(table, key, f"{{c{i}}}", text=texts and i < len(by)) for i, key in enumerate(whole)
+    ]
+    listed = ", ".join(f"{term} AS k{i}" for i, term in enumerate(terms))
+    found = table.arrow(
+        f"SELECT {listed}, count(*) AS n, min({{row}}) AS r FROM {{t}} "  # noqa: S608
+        f"GROUP BY {', '.join(str(i + 1) for i in range(len(whole)))}",
+        [value for key in whole for value in key.values],
+        **names,
+    )
+    coded = _coded([found.column(i) for i in range(len(whole))])
+    rows, first = (found.column(name).to_numpy().astype(np.int64) for name in ("n", "r"))
+    own, others = coded[: len(by)], coded[len(by) :]
+    return Cells(
+        columns=tuple(k.column for k in by),
+        codes=tuple(codes for codes, _ in own),
+        attributes=tuple(
+            _attribute(name, codes, values, first, ranked=name in ordered)
+            for name, (codes, values) in zip(attributes, others, strict=True)
+        ),
+        rows=rows,
+        first=first,
+        texts=tuple(tuple(values.to_pylist()) for _, values in own) if texts else (),
+    )
+
+
+def classes_of(cells: Cells, missing: MissingRule) -> tuple[Classes, Ints]:
+    """Group cells by the quasi-identifiers alone; also give the class of each cell."""
+    return _grouped(cells.columns, cells.codes, cells.rows, cells.first, missing)
+
+
+def refuse_nested(table: Table, columns: Sequence[str]) -> None:
+    """Refuse lists and structures, whose parts are columns of their own for this purpose."""
+    for column in columns:
+        type_ = table.type_of(column)
+        if type_.endswith("]") or type_.startswith(_NESTED):
+            message = f"{column!r} holds lists or structures: rows are not grouped by it."
+            hint = "Make a column of each part that others may know, or take its role away."
+            raise ColumnError(message, hint=hint)
+
+
+def _grouped(
+    columns: tuple[str, ...],
+    codes: tuple[Codes, ...],
+    rows: Ints,
+    first: Ints,
+    missing: MissingRule,
+) -> tuple[Classes, Ints]:
+    found, size = keys(codes, len(rows))
+    found, size = dense(found, size)
+    if size == len(rows):
+        # As many classes as entries: each is one, and there is nothing to add up.
+        found = np.arange(size, dtype=np.int64)
+        return Classes(columns, codes, rows, first, missing), found
+    lowest = least(found, first, size)
+    one = np.empty(size, dtype=np.int64)
+    is_first = first == lowest[found]
+    one[found[is_first]] = np.flatnonzero(is_first)
+    chosen = tuple(column.of(one) for column in codes)
+    return Classes(columns, chosen, totals(found, rows, size), lowest, missing), found
+
+
+def _term(table: Table, key: Key, cell: str, *, text: bool) -> str:
+    term = key.sql.replace("{cell}", cell)
+    type_ = table.type_of(key.column)
+    plain = key.sql != "{cell}" or type_ in _AS_THEY_ARE or type_.startswith("DECIMAL")
+    return term if plain and not text else f"CAST({term} AS VARCHAR)"
+
+
+def _coded(columns: "Sequence[pa.ChunkedArray]") -> "list[tuple[Codes, pa.Array]]":
+    """Encode each column; Arrow lets other threads run meanwhile."""
+    if not columns or len(columns[0]) < _CODED_AT_ONCE:
+        return [_codes(column) for column in columns]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        return list(pool.map(_codes, columns))
+
+
+def _codes(column: "pa.ChunkedArray") -> "tuple[Codes, pa.Array]":
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks)
+    if pa.types.is_floating(whole.type):
+        # Adding 0.0 makes 0.0 of -0.0, which DuckDB takes for the same.
+        whole = pc.add(whole, pa.scalar(0.0, whole.type))
+    encoded = whole.dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy().astype(np.int64) + 1
+    return Codes(codes=codes, distinct=len(encoded.dictionary)), encoded.dictionary
+
+
+def _attribute(
+    name: str, codes: Codes, values: "pa.Array", first: Ints, *, ranked: bool
+) -> Attribute:
+    """Put the values in the order in which the rows bring them, whatever thread was first."""
+    seen = least(codes.codes, first, codes.distinct + 1)[1:]
+    order = np.argsort(seen, kind="stable")
+    renumbered = np.zeros(codes.distinct + 1, dtype=np.int64)
+    renumbered[order + 1] = np.arange(1, codes.distinct + 1)
+    ranks = _ranks(values)[order] if ranked else None
+    codes = Codes(codes=renumbered[codes.codes], distinct=codes.distinct)
+    return Attribute(column=name, codes=codes, ranks=ranks)
+
+
+def _ranks(values: "pa.Array") -> Ints:
+    """Give the place of each value among all; NaN has none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ranks = np.empty(len(values), dtype=np.int64)
+    order = pc.array_sort_indices(values).to_numpy()
+    ranks[order] = np.arange(len(values))
+    if pa.types.is_floating(values.type):
+        ranks[pc.is_nan(values).to_numpy(zero_copy_only=False)] = -1
+    return ranks

@@ -1,0 +1,142 @@
+"""Missing values that fit any: rows that may be the same as far as both are known.
+
+Two rows are compatible if they agree in every quasi-identifier that is missing in neither; the
+class of a row is all rows compatible with it. That is how sdcMicro counts frequencies
+(Templ, Kowarik, Meindl 2015, Journal of Statistical Software 67(4), section 4.1, with weight
+alpha = 1), and ARX with its setting of wildcards for suppressed values. Such classes overlap.
+
+Rows are taken together by which of their values are missing: for each two such patterns only
+the columns that are present in both are compared, by grouping, never row with row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from audit.errors import ParameterError
+from audit.reports.reidentification import coding
+from audit.reports.reidentification.coding import Codes, Floats, Ints, dense, keys, spans
+
+_MOST_STEPS = 200_000_000
+"""Entries compared, over all pairs of patterns: some tens of seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meeting:
+    """Entries of one pattern, the others they are compared with, and by which columns."""
+
+    asking: Ints
+    asked: Ints
+    common: tuple[int, ...]
+
+
+def sizes(columns: Sequence[Codes], rows: Ints) -> Ints:
+    """Count for each combination the rows that are compatible with it, its own included.
+
+    Parameters
+    ----------
+    columns : sequence of Codes
+        The quasi-identifiers of different combinations.
+    rows : array
+        Rows of each combination.
+    """
+    return matching(columns, columns, rows.astype(np.float64)).astype(np.int64)
+
+
+def matching(columns: Sequence[Codes], others: Sequence[Codes], rows: Floats) -> Floats:
+    """Count for each combination the ``rows`` of compatible ``others``."""
+    n = len(columns[0].codes) if columns else 0
+    found = np.zeros(n)
+    for meeting in _meetings(columns, others):
+        whose, size = _shared_keys(meeting, columns, others)
+        asking = len(meeting.asking)
+        counted = np.bincount(whose[asking:], weights=rows[meeting.asked], minlength=size)
+        found[meeting.asking] += counted[whose[:asking]]
+    return found
+
+
+def pairs(
+    columns: Sequence[Codes], others: Sequence[Codes], values: Codes, rows: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Count for each combination the rows of compatible ``others``, by a value of theirs.
+
+    Returns
+    -------
+    entry, value, rows
+        One for each combination and value that occur together, possibly several times.
+    """
+    parts: list[tuple[Ints, Ints, Ints]] = []
+    width, made = values.distinct + 1, 0
+    for meeting in _meetings(columns, others):
+        whose, size = _shared_keys(meeting, columns, others)
+        asking = len(meeting.asking)
+        both = whose[asking:] * width + values.codes[meeting.asked]
+        numbers, n = dense(both, size * width)
+        counted = coding.totals(numbers, rows[meeting.asked], n)
+        cells = np.empty(n, dtype=np.int64)
+        cells[numbers] = both
+        starts = np.searchsorted(cells, whose[:asking] * width)
+        ends = np.searchsorted(cells, (whose[:asking] + 1) * width)
+        made += int((ends - starts).sum())
+        _refuse_beyond(made)
+        owner, place = spans(starts, ends)
+        parts.append((meeting.asking[owner], cells[place] % width, counted[place]))
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, nothing
+    entry, value, n_rows = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return entry, value, n_rows
+
+
+def _meetings(columns: Sequence[Codes], others: Sequence[Codes]) -> Iterator[_Meeting]:
+    asking, asked = _patterns(columns), _patterns(others)
+    _refuse_beyond(
+        sum(len(one) for one in asking.values()) * len(asked)
+        + sum(len(one) for one in asked.values()) * len(asking)
+    )
+    for pattern, entries in asking.items():
+        by_common: dict[tuple[int, ...], list[Ints]] = {}
+        for other, numbers in asked.items():
+            common = tuple(sorted(set(pattern).intersection(other)))
+            by_common.setdefault(common, []).append(numbers)
+        for common, groups in by_common.items():
+            yield _Meeting(asking=entries, asked=np.concatenate(groups), common=common)
+
+
+def _refuse_beyond(steps: int) -> None:
+    if steps > _MOST_STEPS:
+        message = "Too many values are missing together for each of them to fit any other."
+        hint = "Set 'missing' to 'value', or take fewer quasi-identifiers."
+        raise ParameterError(message, hint=hint)
+
+
+def _patterns(columns: Sequence[Codes]) -> dict[tuple[int, ...], Ints]:
+    """Find the entries by the columns that are present in them."""
+    n = len(columns[0].codes) if columns else 0
+    present = [Codes(codes=(~column.missing).astype(np.int64), distinct=1) for column in columns]
+    numbers, size = dense(*keys(present, n))
+    order = np.argsort(numbers, kind="stable")
+    ends = np.searchsorted(numbers[order], np.arange(size + 1))
+    found: dict[tuple[int, ...], Ints] = {}
+    for i in range(size):
+        entries = order[ends[i] : ends[i + 1]]
+        one = tuple(j for j, column in enumerate(present) if column.codes[entries[0]])
+        found[one] = entries
+    return found
+
+
+def _shared_keys(
+    meeting: _Meeting, columns: Sequence[Codes], others: Sequence[Codes]
+) -> tuple[Ints, int]:
+    """Give both sides a number, equal where they agree in the columns they have in common."""
+    chosen = [
+        Codes(
+            codes=np.concatenate(
+                (columns[i].codes[meeting.asking], others[i].codes[meeting.asked])
+            ),
+            distinct=columns[i].distinct,
+        )
+        for i in meeting.common
+    ]
+    return dense(*keys(chosen, len(meeting.asking) + len(meeting.asked)))
