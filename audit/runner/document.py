@@ -12,7 +12,9 @@ from audit.runner.masking import BY_VALUE, masked, rare_values
 from audit.store import codec
 
 SCHEMA_VERSION = 1
-_WITHHELD = "Which rows they are is not said here: it would name values that few rows have."
+_WITHHELD = (
+    "Which rows they are is not said here: it would point at people or at values of few rows."
+)
 
 
 def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]:
@@ -99,7 +101,12 @@ def _unless_small(measure: Measure) -> Measure:
 
 
 def _is_shareable(rows: Where, roles: RoleMap, named: frozenset[str]) -> bool:
-    """Whether a test of rows names no value but those that the shared reports name too."""
+    """Whether a test of rows names no value but those that the shared reports name too.
+
+    Rows told one by one hold personal data, or are like no other: they point at people.
+    """
+    if any(test.op == "numbered" for test in rows.tests):
+        return False
     return all(_is_named(test, roles, named) for test in rows.tests if test.op in BY_VALUE)
 
 
