@@ -123,6 +123,7 @@ def run(
     reports: Sequence[str] | None = None,
     policy: runner.Policy | None = None,
     reference: str | Path | None = None,
+    population: str | Path | None = None,
     options: runner.Changes | None = None,
     progress: Progress = silent,
 ) -> runner.Result:
@@ -138,6 +139,8 @@ def run(
         Thresholds of the checks.
     reference : path, optional
         A table of groups and their share or count: the population they are held against.
+    population : path, optional
+        A table of quasi-identifiers and the number of people who share them.
     options : mapping, optional
         Options of reports for this run, as ``{"representation": {"bins": {"age": (25,)}}}``.
     progress : callable
@@ -147,6 +150,9 @@ def run(
     if reference is not None:
         found = runner.read_reference(data.version, Path(reference), workspace=data.workspace)
         changes["representation"] = found | changes.get("representation", {})
+    if population is not None:
+        found = runner.read_population(data.version, Path(population), workspace=data.workspace)
+        changes["reidentification"] = found | changes.get("reidentification", {})
     return runner.run(
         data.version, reports=reports, policy=policy, changes=changes, progress=progress
     )

@@ -106,6 +106,9 @@ def audit(
     reference: Annotated[
         Path | None, typer.Option(help="Table of groups and their share or count.")
     ] = None,
+    population: Annotated[
+        Path | None, typer.Option(help="Table of quasi-identifiers and how many people have them.")
+    ] = None,
     roles: Annotated[Path | None, typer.Option(help="YAML: roles: {column: role}.")] = None,
     report: Annotated[list[str] | None, typer.Option(help="Report to make (all).")] = None,
     set_: Annotated[
@@ -143,7 +146,7 @@ def audit(
             "positive": positive,
         }
         _state_roles(version, roles, {k: v for k, v in stated.items() if v})
-        changes = _changes(version, set_ or [], reference, space)
+        changes = _changes(version, set_ or [], reference, population, space)
         result = run(
             version, reports=report or None, policy=rules, changes=changes, progress=progress
         )
@@ -279,14 +282,21 @@ def _state_roles(version: Version, file: Path | None, stated: dict[str, Any]) ->
 
 
 def _changes(
-    version: Version, given: list[str], reference: Path | None, space: Workspace
+    version: Version,
+    given: list[str],
+    reference: Path | None,
+    population: Path | None,
+    space: Workspace,
 ) -> dict[str, dict[str, Any]]:
-    """Read what is set for this run: options of reports, and the reference population."""
-    from audit.runner import read_change, read_reference
+    """Read what is set for this run: options of reports, and the populations compared with."""
+    from audit.runner import read_change, read_population, read_reference
 
     changes: dict[str, dict[str, Any]] = {}
     if reference is not None:
         changes["representation"] = read_reference(version, reference.expanduser(), workspace=space)
+    if population is not None:
+        found = read_population(version, population.expanduser(), workspace=space)
+        changes["reidentification"] = found
     for text in given:
         report, name, value = read_change(text)
         changes.setdefault(report, {})[name] = value

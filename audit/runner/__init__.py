@@ -15,7 +15,7 @@ from audit.runner.document import document
 from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
 from audit.runner.options import Changes, read_change, report_options, set_report_options
 from audit.runner.policy import Policy, read_mapping
-from audit.runner.reference import read_reference
+from audit.runner.reference import read_population, read_reference
 from audit.runner.samples import Sample, app_folder, sample, samples
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "load_sample",
     "read_change",
     "read_mapping",
+    "read_population",
     "read_reference",
     "report",
     "report_options",

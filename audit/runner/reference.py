@@ -1,4 +1,4 @@
-"""Reference populations: a small table of groups with their shares or counts."""
+"""Populations to compare with: a small table of groups with their shares or counts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from audit.store.rows import is_numeric
 AMOUNTS = ("share", "proportion", "percent", "percentage", "count", "n", "number", "population")
 """What the column of shares or counts may be called; case does not matter."""
 SHARES = frozenset({"share", "proportion", "percent", "percentage"})
+_COUNTS = tuple(name for name in AMOUNTS if name not in SHARES)
 MOST_ROWS = 100_000
 _CLOSE = 0.02
 _HINT = (
@@ -53,16 +54,50 @@ def read_reference(
         If it cannot be read.
     """
     called = name or path.name
+    rows = _read(version, path, workspace, called)
+    reference = [{"group": group, "amount": amount} for group, amount in rows]
+    return {"reference": reference, "reference_name": called}
+
+
+def read_population(
+    version: Version, path: Path, *, workspace: Workspace, name: str | None = None
+) -> dict[str, Any]:
+    """Read how many people of the population share each combination of quasi-identifiers.
+
+    Takes and raises what :func:`read_reference` does; the amounts must be counts, and every row
+    must fill all of the columns it shares with the dataset.
+
+    Returns
+    -------
+    dict
+        The options ``population`` and ``population_name`` of the re-identification report.
+    """
+    called = name or path.name
+    rows = _read(version, path, workspace, called, of=_COUNTS)
+    if len({tuple(column for column, _ in group) for group, _ in rows}) > 1:
+        message = f"A row of {called} leaves a quasi-identifier empty."
+        raise ParameterError(message, hint="Each row needs a value in every column but the count.")
+    population = [{"group": group, "count": amount} for group, amount in rows]
+    return {"population": population, "population_name": called}
+
+
+def _read(
+    version: Version, path: Path, workspace: Workspace, called: str, *, of: Sequence[str] = AMOUNTS
+) -> list[tuple[list[list[str]], float]]:
     with workspace.draft() as draft:
         sources.load(path, draft.folder)
-        rows = _rows(workspace.table(draft.data), version, called)
-    return {"reference": rows, "reference_name": called}
+        return _rows(workspace.table(draft.data), version, called, of)
 
 
-def _rows(table: Table, version: Version, called: str) -> list[dict[str, Any]]:
+def _rows(
+    table: Table, version: Version, called: str, of: Sequence[str]
+) -> list[tuple[list[list[str]], float]]:
     known = {c.name for c in version.manifest.columns}
     names = [c.name for c in table.columns]
     amount = _amount(names, known, called)
+    if amount.casefold() in SHARES.difference(of):
+        message = f"The column {amount!r} of {called} holds shares; counts of people are needed."
+        raise ParameterError(message, hint="Give the number of people in each combination.")
     groups = [c for c in names if c in known and c != amount]
     if not groups:
         message = f"No column of {called} is called as one of the dataset."
@@ -115,9 +150,11 @@ def _checked(
     return found
 
 
-def _row(value: float, cells: Sequence[str | None], groups: Sequence[str], called: str) -> Any:
+def _row(
+    value: float, cells: Sequence[str | None], groups: Sequence[str], called: str
+) -> tuple[list[list[str]], float]:
     group = tuple((c, v) for c, v in zip(groups, cells, strict=True) if v is not None)
     if not group:
         message = f"A row of {called} names no group."
         raise ParameterError(message, hint=_HINT)
-    return {"group": [list(pair) for pair in group], "amount": value}
+    return [list(pair) for pair in group], value

@@ -1,0 +1,37 @@
+"""Population counts come from a table, and what is no count of people is refused."""
+
+import pytest
+
+from audit import runner
+from audit.errors import ParameterError
+
+DATA = {"age": [30, 30, 40], "sex": ["F", "F", "M"]}
+
+
+def read(version, workspace, tmp_path, text):
+    path = tmp_path / "people.csv"
+    path.write_text(text)
+    return runner.read_population(version, path, workspace=workspace)
+
+
+def test_counts_are_read_by_the_columns_they_share_with_the_data(version_of, workspace, tmp_path):
+    found = read(version_of(DATA), workspace, tmp_path, "age,sex,count,x\n30,F,120,1\n40,M,9,2\n")
+    assert found["population_name"] == "people.csv"
+    assert found["population"] == [
+        {"group": [["age", "30"], ["sex", "F"]], "count": 120.0},
+        {"group": [["age", "40"], ["sex", "M"]], "count": 9.0},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("age,sex,share\n30,F,0.9\n40,M,0.1\n", "holds shares"),
+        ("age,sex,count\n30,F,120\n40,,9\n", "leaves a quasi-identifier empty"),
+        ("age,sex,count\n30,F,-1\n", "no shares or counts"),
+        ("zip,count\n1,2\n", "No column"),
+    ],
+)
+def test_what_counts_no_people_is_refused(version_of, workspace, tmp_path, text, problem):
+    with pytest.raises(ParameterError, match=problem):
+        read(version_of(DATA), workspace, tmp_path, text)
