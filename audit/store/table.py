@@ -1,7 +1,7 @@
 """The one place where SQL meets names: a version as a table one can ask."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,14 @@ class Table:
         with self.engine.cursor() as cursor:
             statement = self._statement(sql, names)
             return cursor.sql(statement, params=list(values)).to_arrow_table()
+
+    def batches(
+        self, sql: str, values: Sequence[Value] = (), /, *, size: int, **names: str
+    ) -> "Iterator[pa.RecordBatch]":
+        """Run a statement and fetch its rows as Arrow batches of at most ``size``, one by one."""
+        with self.engine.cursor() as cursor:
+            statement = self._statement(sql, names)
+            yield from cursor.sql(statement, params=list(values)).to_arrow_reader(size)
 
     def arrays(
         self, sql: str, values: Sequence[Value] = (), /, **names: str
