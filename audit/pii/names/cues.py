@@ -1,0 +1,61 @@
+"""Words after which a name comes: 'my name is', 'Dear', 'Regards,', 'works for'."""
+
+import re
+from collections.abc import Iterator
+
+_PERSON_IN_ANY_CASE = re.compile(
+    r"\b(?:name(?: is|['\u2019]s| was|\s?[:=])|dear|sincerely,?|(?:kind |best |warm )?regards,?"
+    r"|attn\.?:?|attention:|c/o|signed(?: by)?:?|on behalf of)\s{1,2}(?=\w)",
+    re.IGNORECASE,
+)
+"""Sure enough to read a word in small letters as a name."""
+
+_PERSON = re.compile(
+    r"\b(?:i am|i['\u2019]m|this is|hi|hello|hey|thanks,|cheers,|yours(?: truly)?,|love,|cc:|from:|to:"
+    r"|by|contact:?|called|named|married to|(?:wife|husband|son|daughter|mother|father|friend|fan) of"
+    r"|name|(?:spoke|speak|talk|talked|met) (?:to|with)|ask for|said|says|asked|told|given|with|and)"
+    r"\s{1,2}(?=\w)",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"(?:^|\n)([^\W\d_]+(?: [^\W\d_]+)?)\s?:\s?\\?[\"“]")
+
+_PLACE = re.compile(
+    r"\b(?:liv(?:e[sd]?|ing)|born|raised|grew up|mov(?:ed?|ing)|travel\w*|fl(?:y|ew|ying)|trip"
+    r"|arriv\w+|based|located|relocat\w+|resid\w+|c[ao]m(?:e|ing)|going|head(?:ed|ing)|driv\w+|drove"
+    r"|stay\w*|return\w*|offices?|branch|citizen|originally|native|i am|i['\u2019]m|vacation|holidays?"
+    r"|city|here|way|year|is|are|was|were)(?: \w+)?(?: in| to| from| at| near| of) (?=\w)",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:work(?:s|ed|ing)? (?:at|for|with)|employed (?:by|at)|employee of|employer:?|company:?"
+    r"|(?:co-?)?found(?:er of|ed)|c[etfo]o of|(?:director|manager|engineer|president) (?:of|at)"
+    r"|(?:job|position|career|shares|stock) (?:of|at|in)|joined|intern(?:ed|ing)? at"
+    r"|acquired by|customer of|account with|(?:employee|customer)s? (?:at|of)) (?=\w)",
+    re.IGNORECASE,
+)
+_OF_ONE_OFFICE = re.compile(
+    r"(?: office| headquarters|'s (?:ceo|office|headquarters))\b", re.IGNORECASE
+)
+
+
+def sure_of_person(text: str) -> Iterator[int]:
+    """Yield where a name begins for certain, even in small letters."""
+    return (match.end() for match in _PERSON_IN_ANY_CASE.finditer(text))
+
+
+def of_person(text: str) -> set[int]:
+    """Give the places at which a word with a capital letter would be somebody's name."""
+    found = set(sure_of_person(text))
+    found.update(match.end() for match in _PERSON.finditer(text))
+    found.update(match.start(1) for match in _SPEAKER.finditer(text))
+    return found
+
+
+def of_place(text: str) -> set[int]:
+    """Give the places at which a word with a capital letter would name a place."""
+    return {match.end() for match in _PLACE.finditer(text)}
+
+
+def of_organisation(text: str) -> set[int]:
+    """Give the places at which a word with a capital letter would name an organisation."""
+    return {match.end() for match in _ORGANISATION.finditer(text)}

@@ -1,0 +1,84 @@
+"""What a model marks, as ours: which labels count, where a name ends, what is none at all."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from audit.pii.names.words import known, words_of
+from audit.pii.values import Hit
+
+SCORE = 0.85
+RECOGNIZER = "model"
+
+ENTITY_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "PERSON": "PERSON",
+        "PER": "PERSON",
+        "GPE": "LOCATION",
+        "LOC": "LOCATION",
+        "FAC": "LOCATION",
+        "FACILITY": "LOCATION",
+        "ORG": "ORGANIZATION",
+        "ORGANIZATION": "ORGANIZATION",
+        "LOCATION": "LOCATION",
+        "NORP": "NRP",
+        "NRP": "NRP",
+    }
+)
+"""Labels of spaCy's models (OntoNotes) and of those trained on CoNLL and the like. Dates and
+times are found by the grammar; products, events and works of art are no personal data."""
+
+_WORDS_OF_NO_NAMES = """
+ssn iban atm asap pin cvv cvc id faq url api sql html http https pdf csv json xml usb cpu gpu
+ram dvd cd tv pc ai ml it hr ceo cto cfo coo vp pr qa ui ux etc fyi aka diy tba tbd n/a rsvp
+po apt ste fpo apo dpo dob ein vat bic swift gps dna covid covid-19 sms mms pos vip led lcd
+am pm utc gmt est pst cst mst bst usd eur gbp jpy chf god devil internet web wifi wi-fi bluetooth
+email e-mail suite unit box street road avenue floor phone tel fax mobile cell null nan none
+true false yes no ok hello hi dear thanks please sir madam mr mrs ms dr credit card debit visa
+account address number order ticket invoice
+"""
+NO_NAMES = frozenset(_WORDS_OF_NO_NAMES.split())
+"""What a small model takes for names, and is not: abbreviations and words of forms."""
+
+_EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
+_ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
+_DECADE = re.compile(r"(?:19|20)?\d0['\u2019]?s", re.IGNORECASE)
+
+
+def hits_of(text: str, label: str, start: int, end: int) -> Iterator[Hit]:
+    """Yield what a marked span holds: its lines apart, without marks around them."""
+    entity = ENTITY_OF.get(label)
+    if entity is None:
+        return
+    for match in re.finditer(r"[^\n\r\t|]+", text[start:end]):
+        first, last = _trimmed(text, start + match.start(), start + match.end())
+        if last > first and is_name(text[first:last], entity):
+            yield Hit(entity=entity, start=first, end=last, score=SCORE, recognizer=RECOGNIZER)
+
+
+def is_name(piece: str, entity: str) -> bool:
+    """Whether what a model marked can be a name at all."""
+    if not any(c.isalpha() for c in piece) or piece.islower():
+        return False
+    words = words_of(piece)
+    if not words or all(word.small in NO_NAMES for word in words):
+        return False
+    if _DECADE.fullmatch(piece):
+        return False
+    if len(words) == 1 and entity != "LOCATION":
+        about = known(words[0].small)
+        return not (about.common and not about.first) or entity == "ORGANIZATION"
+    return True
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    possessive = _POSSESSIVE.search(text, start, end)
+    if possessive:
+        end = possessive.start()
+    article = _ARTICLE.match(text, start, end)
+    return (article.end() if article else start), end

@@ -1,0 +1,64 @@
+"""Names of people, places and organisations in texts."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from audit.pii.names.blocks import in_blocks
+from audit.pii.names.casing import recased
+from audit.pii.names.cues import of_organisation, of_person, of_place
+from audit.pii.names.labels import hits_of
+from audit.pii.names.organisation_rules import organised
+from audit.pii.names.person_rules import people
+from audit.pii.names.place_rules import located
+from audit.pii.names.words import words_of
+from audit.pii.values import Hit
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from audit.pii.options import ScanOptions
+
+BATCH = 256
+"""Texts that go through the model together."""
+
+
+class NameScanner:
+    """Finds names by a model, and by lists and cues what the model misses."""
+
+    def __init__(self, options: "ScanOptions") -> None:
+        self._options = options
+        self._model: Language | None = None
+
+    def find(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """Give the names in each text; several may overlap, none is resolved yet."""
+        views = [recased(text) for text in texts]
+        return [
+            [*by_model, *by_lists(view)]
+            for view, by_model in zip(views, self._by_model(views), strict=True)
+        ]
+
+    def _by_model(self, views: Sequence[str]) -> Iterator[list[Hit]]:
+        if self._model is None:
+            from audit.pii.model import load
+
+            self._model = load(self._options.model)
+        docs = self._model.pipe(views, batch_size=BATCH)
+        for view, doc in zip(views, docs, strict=True):
+            yield [
+                hit
+                for span in doc.ents
+                for hit in hits_of(view, span.label_, span.start_char, span.end_char)
+            ]
+
+
+def by_lists(view: str) -> list[Hit]:
+    """Give the names that lists and cues find in a text with capital letters."""
+    words = words_of(view)
+    if not any(word.capital for word in words):
+        return []
+    return [
+        *people(view, words, of_person(view)),
+        *located(view, words, of_place(view)),
+        *organised(view, words, of_organisation(view)),
+        *(in_blocks(view) if "\n" in view else ()),
+    ]
