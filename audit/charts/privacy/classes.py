@@ -39,9 +39,8 @@ class Band(NamedTuple):
 def bands(risk: Risk, *, at_least: int = _ALWAYS) -> list[Band]:
     """Count rows by bands of class size; no more bands than rows reach, or ``at_least``."""
     rows = [0] * len(_LOWEST)
-    for size, classes in risk.sizes:
-        place = sum(low <= size for low in _LOWEST) - 1
-        rows[place] += size * classes
+    for size, n in risk.by_rows:
+        rows[sum(low <= size for low in _LOWEST) - 1] += n
     last = max((i + 1 for i, n in enumerate(rows) if n), default=0)
     kept = max(last, at_least)
     return [Band(_name(i, kept), _LOWEST[i], rows[i]) for i in range(kept)]

@@ -30,7 +30,7 @@ class Sense(NamedTuple):
         """Give the share in [0, 1]."""
         if not risk.rows:
             return 0.0
-        return risk.rows_below(self.k) / risk.rows if self.k else risk.classes / risk.rows
+        return risk.rows_below(self.k) / risk.rows if self.k else risk.average or 0.0
 
 
 def sense(risk: Risk) -> Sense:

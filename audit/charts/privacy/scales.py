@@ -79,11 +79,13 @@ def scales(risk: Risk, *, theta: float, p: Palette = LIGHT) -> Picture:
 
 
 def _scales(risk: Risk, theta: float) -> list[_Scale]:
-    size = risk.rows / risk.classes
+    average = risk.average or 0.0
     at_risk = risk.at_risk(theta)
     return [
-        _Scale("Highest risk of a row", f"smallest class k = {risk.k:,}", 1 / (risk.k or 1), True),
-        _Scale("Average risk of a row", f"average class {size:,.1f} rows", 1 / size, True),
+        _Scale(
+            "Highest risk of a row", f"smallest class k = {risk.k:,}", risk.highest or 0.0, True
+        ),
+        _Scale("Average risk of a row", _one_in(average), average, True),
         _Scale("Unique rows", counted(risk.uniques, "row"), risk.uniques / risk.rows, False),
         _Scale(
             f"Rows at risk (above {percent(theta, 0)})",
@@ -92,6 +94,10 @@ def _scales(risk: Risk, theta: float) -> list[_Scale]:
             False,
         ),
     ]
+
+
+def _one_in(share: float) -> str:
+    return f"one in {1 / share:,.1f}" if share else ""
 
 
 def _colour(share: float, p: Palette) -> str:
