@@ -9,6 +9,8 @@ from audit import registry
 from audit.errors import ParameterError
 from audit.model import ColumnRole, Finding, Measure, Progress, Role, RoleMap, silent
 from audit.registry import ReportSpec, Settings
+from audit.reports.pii.values import PersonalData
+from audit.runner.guarding import guarded
 from audit.runner.loading import roles as roles_of
 from audit.runner.options import Changes, report_options
 from audit.runner.parts import KeptParts
@@ -44,6 +46,7 @@ class Result:
 
     version: Version
     roles: RoleMap
+    """Those kept beside the version, and columns that were found to hold personal data."""
     reports: dict[str, Any]
     findings: tuple[Finding, ...]
     dismissals: tuple[Dismissal, ...]
@@ -150,6 +153,11 @@ def kept_report(version: Version, id_: str, *, options: Settings | None = None) 
     )
 
 
+def guarded_roles(version: Version) -> RoleMap:
+    """Give the role map with the columns that were found to hold personal data, so far as known."""
+    return guarded(roles_of(version), kept_report(version, "pii"))
+
+
 def dismiss(version: Version, finding: Finding, reason: str) -> None:
     """Keep that somebody called ``finding`` 'not a problem', with the reason, which is required."""
     if not reason.strip():
@@ -176,7 +184,8 @@ def dismissals(version: Version) -> tuple[Dismissal, ...]:
 
 def _judged(version: Version, values: dict[str, Any], policy: Policy) -> Result:
     by_type = {type(value): value for value in values.values()}
-    roles, about = roles_of(version), version.manifest.about
+    roles = guarded(roles_of(version), by_type.get(PersonalData))
+    about = version.manifest.about
     specs = [s for s in policy.selected() if all(r in by_type for r in s.reports)]
     findings = [
         f for s in specs for f in registry.judge(s, by_type, roles, policy.params(s), about)
