@@ -97,10 +97,16 @@ EXPLAINED: dict[str, Explained] = {
         "Rows in classes of two and more in which all have the same value.",
         _ROWS,
     ),
-    "rows_with_missing": Explained(
-        "Rows with a missing quasi-identifier",
-        "Rows whose class depends on how missing values are read.",
-        "0 and more",
+    "minimal_sample_uniques": Explained(
+        "Rows unique by a combination",
+        "Rows that are unique by exactly these columns and by no part of them.",
+        _ROWS,
+    ),
+    "population_unknown_rows": Explained(
+        "Rows without a population count",
+        "Rows whose values the population does not have, or fewer times than the data: their "
+        "class counts as the population.",
+        _ROWS,
     ),
 }
 

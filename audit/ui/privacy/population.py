@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from audit.runner.risk import read_population
+from audit import runner
 from audit.store import Version, Workspace
 from audit.ui import changes, jobs, parts, state
 from audit.ui.load_upload import Chosen, spool
@@ -85,5 +85,5 @@ def _read(version: Version, chosen: Chosen) -> None:
 
 def _against(version: Version, chosen: Chosen, workspace: Workspace, job: jobs.Job) -> None:
     # ``chosen`` is held until the work ends: an upload's file lives as long as it does.
-    found = read_population(version, chosen.path, workspace=workspace, name=chosen.name)
+    found = runner.read_population(version, chosen.path, workspace=workspace, name=chosen.name)
     changes.measure(version, RISK, found, job)

@@ -15,7 +15,7 @@ from audit.ui.text import count, counted, md, percent
 _ABOUT_CLASSES = (
     *("k_anonymity", "equivalence_classes", "sample_uniques", "rows_below_k"),
     *("prosecutor_max", "prosecutor_average", "prosecutor_at_risk"),
-    *("journalist_max", "journalist_average", "marketer", "rows_with_missing"),
+    *("journalist_max", "journalist_average", "marketer", "population_unknown_rows"),
 )
 CHECKS = frozenset({"low-k", "many-uniques"})
 _SMALL = 5
@@ -46,7 +46,9 @@ def show(view: View) -> None:
     attackers.show(view)
     population.show(view)
     st.subheader("Every measure of the risk", anchor=False)
-    found = [m for m in report.measures() if m.name in _ABOUT_CLASSES]
+    found = [
+        m for m in report.measures() if m.name in _ABOUT_CLASSES and m.columns == report.columns
+    ]
     measure_table.show(found, key="risk-measures")
 
 
@@ -117,21 +119,22 @@ def _pictures(report: Reidentification, risk: Risk) -> None:
 
 
 def _rows(view: View) -> None:
+    """Show the rows of the smallest classes on demand, quasi-identifiers as shapes at first."""
     report = view.risk
-    if report.smallest is None or report.risk is None or not report.risk.uniques:
+    risk, where = report.risk, report.smallest
+    if risk is None or where is None or risk.k is None or risk.k >= _SMALL:
         return
-    if not st.toggle("Show the unique rows", key="unique-rows-show"):
+    name = "unique rows" if risk.k == 1 else f"rows of the smallest classes (k = {risk.k})"
+    if not st.toggle(f"Show the {name}", key="smallest-show"):
         return
-    shown = len(report.smallest.tests[0].values) if report.smallest.tests else 0
-    title = "Rows that share their quasi-identifiers with no other"
-    if shown < report.risk.uniques:
-        title += f": the first {count(shown)} of {count(report.risk.uniques)}"
+    shown, every = sum(len(test.values) for test in where.tests), risk.by_rows[0][1]
+    title = name.capitalize() + (f": {count(shown)} of {count(every)}" if shown < every else "")
     with st.container(border=True, gap="small"):
         rows_view.show(
             view.version,
-            report.smallest,
+            where,
             with_quasi(view),
-            key="unique-rows",
+            key="smallest",
             title=title,
             first=report.columns,
         )
