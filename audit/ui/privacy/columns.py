@@ -1,29 +1,25 @@
 """Part 'Personal data': which columns hold which kinds of it, and in how many rows."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from audit.charts.privacy import found as charts
-from audit.reports.pii.values import PersonalData, ScannedColumn
+from audit.reports.pii.values import Found, PersonalData, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import names, opening
 from audit.ui.privacy.view import View, holding, look_at, share_of
-from audit.ui.representation import tables
 from audit.ui.representation.view import findings, position, show_findings, steps
-from audit.ui.text import count, counted, md, percent, plural, quoted
+from audit.ui.text import count, counted, md, percent, plural, quoted, shorten
 from audit.ui.words import together
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CHECKS = frozenset(
     {"direct-identifiers", "pii-in-text", "secrets", "special-category", "incomplete-scan"}
 )
+_MOST_LINES = 60
 
 
 def show(view: View) -> None:
-    """Show columns by kinds, what special columns there are, and a table of all columns."""
+    """Show the answer, columns by kinds, columns of special categories, and a table of all."""
+    opening.show(view)
     report = view.personal
     columns = [*holding(report), *_not_scanned(report)]
     if columns:
@@ -35,27 +31,25 @@ def show(view: View) -> None:
     show_findings(found)
     if holding(report):
         parts.explain(
-            "A cell is the share of rows whose value holds that kind of personal data. · is none "
-            "found; hatched was not looked for there: names are sought where values read as "
-            "prose or as names.",
+            "A cell is the share of rows whose value holds that kind of personal data. A dot: none "
+            "was found. Hatched: it was not looked for there; names are sought where values read "
+            "as prose or as names.",
             "Whoever gets the data, or a model that was trained on it, learns about these people; "
             "text that a model has seen can come out of it again.",
             steps(found, _to_do(report)),
         )
     if report.columns:
-        tables.frame(
-            table(report),
-            title="Every column",
-            note=f"{counted(len(report.columns), 'column')} · share of rows, with its 95% interval "
-            "where it is an estimate",
-            alt="Columns with what they hold, why, share of rows and how much was looked at",
-            key="personal-table",
-        )
+        _table(report)
 
 
 def _map(view: View, columns: list[ScannedColumn]) -> None:
     kinds = charts.kinds_drawn(columns[: charts.MOST_COLUMNS])
-    notes = ["share of rows", "· none found", "hatched: not looked for", "click a row to go deeper"]
+    notes = [
+        "share of rows",
+        "dot: none found",
+        "hatched: not looked for",
+        "click a cell to go deeper",
+    ]
     if len(kinds) > charts.MOST_KINDS:
         notes.append(f"{charts.MOST_KINDS} of {len(kinds)} kinds")
     if len(columns) > charts.MOST_COLUMNS:
@@ -129,14 +123,22 @@ def _to_do(report: PersonalData) -> str:
     return " ".join(told)
 
 
-def table(report: PersonalData) -> "pd.DataFrame":
-    """List every column, the most relevant first."""
+def _table(report: PersonalData) -> None:
+    """List every column, the most relevant first: what it holds, why, how sure that is."""
     import pandas as pd
 
-    held = holding(report)
-    unknown = _not_scanned(report)
+    held, unknown = holding(report), _not_scanned(report)
     rest = [c for c in report.columns if c not in held and c not in unknown]
-    return pd.DataFrame([_line(c) for c in (*held, *unknown, *rest)])
+    every = [*held, *unknown, *rest]
+    shown = every[:_MOST_LINES]
+    of = f"{len(shown)} of " if len(shown) < len(every) else ""
+    parts.heading(
+        "Every column",
+        f"{of}{counted(len(every), 'column')} · share of the rows with the most frequent kind, "
+        "with its 95% interval where it is an estimate",
+    )
+    with st.container(key="personal-table"):
+        st.table(pd.DataFrame([_line(c) for c in shown]), hide_index=True)
 
 
 def holds(column: ScannedColumn) -> str:
@@ -162,16 +164,22 @@ def scanned_text(column: ScannedColumn) -> str:
     return f"{count(column.values_scanned)} of {count(column.values)}{more}"
 
 
-def _line(column: ScannedColumn) -> dict[str, object]:
+def _line(column: ScannedColumn) -> dict[str, str]:
     first = column.found[0] if column.found else None
-    share = first.share if first else None
-    span = share is not None and share.low is not None and share.high is not None
+    why = " ".join(column.verdict.reasons) or column.note
     return {
-        "Column": column.title,
-        "What it holds": holds(column),
-        "Why": " ".join(column.verdict.reasons) or column.note,
-        "Most frequent kind": percent(share_of(first)) if first else "–",
-        "95% interval": f"{percent(share.low)} to {percent(share.high)}" if span and share else "",
-        "Different pieces": first.values if first else 0,
+        "Column": f"**{md(shorten(column.title, 40))}**",
+        "What it holds": md(holds(column)),
+        "Why": parts.small(md(why)) if why else "",
+        "Share": _share_text(first) if first else "–",
+        "Pieces": count(first.values) if first else "–",
         "Values looked at": scanned_text(column),
     }
+
+
+def _share_text(found: Found) -> str:
+    share = found.share
+    text = percent(share_of(found))
+    if share.low is None or share.high is None:
+        return text
+    return f"{text}  \n{parts.small(f'{percent(share.low)} to {percent(share.high)}')}"

@@ -18,7 +18,7 @@ _MOST_NOTES = 5
 
 
 def show(view: View) -> None:
-    """Show the answer, how much it rests on, and the numbers."""
+    """Show the answer to both questions, how much it rests on, and the numbers."""
     report = view.personal
     parts.answer(answer(view))
     _looked_at(view)

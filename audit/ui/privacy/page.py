@@ -4,15 +4,27 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from audit.ui.privacy import columns, disclosure, drivers, risk, what_if
+from audit.ui.privacy import (
+    columns,
+    disclosure,
+    drivers,
+    one_column,
+    repeats,
+    risk,
+    settings,
+    what_if,
+)
 from audit.ui.privacy.view import PART, View
 
 _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "Personal data": (columns.show, lambda _: True),
+    "One column": (one_column.show, one_column.there),
+    "Repeats": (repeats.show, repeats.there),
     "Re-identification": (risk.show, risk.there),
     "What drives it": (drivers.show, drivers.there),
     "What if": (what_if.show, what_if.there),
     "Sensitive attributes": (disclosure.show, disclosure.there),
+    "Settings": (settings.show, lambda _: True),
 }
 """By name: what shows a part, and whether there is anything to show."""
 
