@@ -107,16 +107,16 @@ class Classes:
             found |= column.missing
         return found
 
-    def sizes_by(self, which: Sequence[int]) -> Ints:
-        """Class sizes by some of the quasi-identifiers alone, for each of these combinations."""
-        chosen = [self.codes[i] for i in which]
+    def sizes_by(self, which: Sequence[int], among: Ints) -> Ints:
+        """Class sizes by some of the quasi-identifiers alone, of and among some combinations."""
+        chosen = tuple(self.codes[i].of(among) for i in which)
+        rows = self.rows[among]
         if self.missing == "value" or not any(column.missing.any() for column in chosen):
-            return sizes(chosen, self.rows)
-        found, size = keys(chosen, len(self.rows))
-        found, size = dense(found, size)
+            return sizes(chosen, rows)
+        found, size = dense(*keys(chosen, len(rows)))
         one = least(found, np.arange(len(found), dtype=np.int64), size)
-        rows = totals(found, self.rows, size)
-        return wildcards.sizes(tuple(column.of(one) for column in chosen), rows)[found]
+        whole = totals(found, rows, size)
+        return wildcards.sizes(tuple(column.of(one) for column in chosen), whole)[found]
 
     def without(self, i: int) -> "Classes":
         """Leave the quasi-identifier ``i`` out."""

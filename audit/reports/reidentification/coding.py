@@ -44,10 +44,13 @@ def keys(columns: Sequence[Codes], n: int) -> tuple[Ints, int]:
         rows ever share one.
     """
     found, size = np.zeros(n, dtype=np.int64), 1
-    for column in columns:
+    # Those with the most values first: where they tell all rows apart, the rest adds nothing.
+    for column in sorted(columns, key=lambda c: -c.distinct):
         width = column.distinct + 1
         if size * width > _LARGEST_KEY:
             found, size = dense(found, size)
+            if size == n:
+                break
         found = found * width + column.codes
         size *= width
     return found, size
@@ -60,7 +63,7 @@ def dense(found: Ints, size: int) -> tuple[Ints, int]:
         there[found] = True
         numbers = np.cumsum(there, dtype=np.int64) - 1
         return numbers[found], int(numbers[-1]) + 1 if len(numbers) else 0
-    order = np.argsort(found, kind="stable")
+    order = np.argsort(found)
     new = _steps(found[order])
     numbers = np.empty(len(found), dtype=np.int64)
     numbers[order] = np.cumsum(new, dtype=np.int64) - 1

@@ -26,9 +26,10 @@ def risk_of(classes: Classes) -> Risk:
 
 
 def _tally(sizes: Ints, rows: Ints | None) -> tuple[tuple[int, int], ...]:
-    values, which = np.unique(sizes, return_inverse=True)
-    counted = np.bincount(which, weights=rows, minlength=len(values)).astype(np.int64)
-    return tuple(zip(values.tolist(), counted.tolist(), strict=True))
+    # As long as the largest class has rows, which is no longer than the table.
+    counted = np.bincount(sizes, weights=rows).astype(np.int64)
+    there = np.flatnonzero(counted)
+    return tuple(zip(there.tolist(), counted[there].tolist(), strict=True))
 
 
 def population_of(cells: Cells, classes: Classes, options: Options) -> Population | None:
@@ -130,4 +131,5 @@ def _people(classes: Classes, named: tuple[Codes, ...], counts: Floats) -> Float
     ]
     found, _ = keys(both, n + len(counts))
     _, which = np.unique(found, return_inverse=True)
-    return np.bincount(which[n:], weights=counts, minlength=int(which.max()) + 1)[which[:n]]
+    people = np.bincount(which[n:], weights=counts, minlength=int(which.max()) + 1)
+    return people[which[:n]].astype(np.float64)
