@@ -131,13 +131,13 @@ def _why(column: ScannedColumn) -> None:
 
 
 def _kind(column: ScannedColumn) -> Found:
-    """List the kinds found, and choose the one whose examples are shown."""
+    """List the kinds found where there are several, and choose whose examples are shown."""
     import pandas as pd
 
-    with st.container(key="kinds-of-column"):
-        st.table(pd.DataFrame([_line(f) for f in column.found]), hide_index=True)
     if len(column.found) == 1:
         return column.found[0]
+    with st.container(key="kinds-of-column"):
+        st.table(pd.DataFrame([_line(f) for f in column.found]), hide_index=True)
     known = {f.entity: f for f in column.found}
     chosen = st.selectbox(
         "Examples and values of",

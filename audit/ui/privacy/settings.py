@@ -9,13 +9,14 @@ import streamlit as st
 
 from audit import runner
 from audit.errors import AuditError, ParameterError
-from audit.pii.catalogue import DEFAULT_ENTITIES, ENTITIES
+from audit.pii.catalogue import DEFAULT_ENTITIES, ENTITIES, wanted
 from audit.reports.pii.options import Options
 from audit.runner.personal import check_options
 from audit.ui import changes, parts, trouble
 from audit.ui.privacy import names
 from audit.ui.privacy import settings_text as lines
 from audit.ui.privacy.view import PII, View
+from audit.ui.text import counted
 
 _LISTS = 110
 """Pixels of a box for a list."""
@@ -43,29 +44,49 @@ def show(view: View) -> None:
     # typed stays, an error or not.
     stamp = f"pii-{crc32(options.model_dump_json().encode()):08x}"
     with st.form(f"{stamp}-form", enter_to_submit=False):
-        kinds = _kinds(options, stamp)
         plain = _how_much(options, stamp)
-        typed = _lists(options, stamp, kinds, plain)
-        with st.expander("Limits and likeness"):
-            plain |= _limits(options, stamp)
+        allow, deny, patterns, thresholds = _lists(options, stamp)
+        with st.expander(_kinds_words(options)):
+            kinds, where = _kinds(options, stamp)
+        with st.expander("Limits, and when two texts are nearly equal"):
+            limits = _limits(options, stamp)
         sent = st.form_submit_button("Save and measure anew")
+    typed = _Typed(
+        kinds=kinds,
+        plain={**plain, **where, **limits},
+        allow=allow,
+        deny=deny,
+        patterns=patterns,
+        thresholds=thresholds,
+    )
     if sent:
         _send(view, typed)
     _back(view, options)
+    parts.explain(
+        "A hit has a *score*: how sure its pattern or the model is. Hits below the score are "
+        "dropped. The allow-list drops single values, the deny-list adds words that always count; "
+        "own patterns are in RE2's syntax, which cannot hang.",
+        "A search that cries wolf is switched off, and one that is too shy misses people. "
+        "*Detection* measures both against texts that you have marked.",
+        "Raise the score of a kind that is often wrong, or allow its false hits. The lists are "
+        "kept beside this version; what you type into them is not masked.",
+    )
 
 
-def _kinds(options: Options, stamp: str) -> list[str]:
-    return st.multiselect(
+def _kinds_words(options: Options) -> str:
+    looked = wanted(options.entities, options.countries)
+    usual = "the usual " if options.entities is None and not options.countries else ""
+    return f"Kinds, countries and phone regions: {usual}{counted(len(looked), 'kind')}"
+
+
+def _kinds(options: Options, stamp: str) -> tuple[list[str], dict[str, Any]]:
+    kinds = st.multiselect(
         "Kinds of personal data",
         list(ENTITIES),
         default=list(DEFAULT_ENTITIES if options.entities is None else options.entities),
         format_func=names.capital,
         key=f"{stamp}-kinds",
-        help="Numbers of single countries come with the country below.",
     )
-
-
-def _how_much(options: Options, stamp: str) -> dict[str, Any]:
     known = sorted({e.country for e in ENTITIES.values() if e.country})
     grid = st.grid(2, min_column_width=300)
     countries = grid.multiselect(
@@ -81,6 +102,14 @@ def _how_much(options: Options, stamp: str) -> dict[str, Any]:
         accept_new_options=True,
         key=f"{stamp}-regions",
     )
+    return kinds, {
+        "countries": tuple(countries),
+        "phone_regions": tuple(r.strip().upper() for r in regions),
+    }
+
+
+def _how_much(options: Options, stamp: str) -> dict[str, Any]:
+    grid = st.grid(2, min_column_width=300)
     threshold = grid.slider(
         "Score from which a hit counts", 0.0, 1.0, options.threshold, 0.05, key=f"{stamp}-least"
     )
@@ -100,8 +129,6 @@ def _how_much(options: Options, stamp: str) -> dict[str, Any]:
         key=f"{stamp}-model",
     )
     return {
-        "countries": tuple(countries),
-        "phone_regions": tuple(r.strip().upper() for r in regions),
         "threshold": threshold,
         "sample": int(sample),
         "names": searched,
@@ -109,7 +136,8 @@ def _how_much(options: Options, stamp: str) -> dict[str, Any]:
     }
 
 
-def _lists(options: Options, stamp: str, kinds: list[str], plain: dict[str, Any]) -> _Typed:
+def _lists(options: Options, stamp: str) -> tuple[str, str, str, str]:
+    """Ask for the lists, each as lines of text."""
     grid = st.grid(2, min_column_width=300)
     allow = grid.text_area(
         "Never personal (allow-list): one value a line",
@@ -138,9 +166,7 @@ def _lists(options: Options, stamp: str, kinds: list[str], plain: dict[str, Any]
         placeholder="PHONE_NUMBER: 0.6",
         key=f"{stamp}-thresholds",
     )
-    return _Typed(
-        kinds=kinds, plain=plain, allow=allow, deny=deny, patterns=patterns, thresholds=thresholds
-    )
+    return allow, deny, patterns, thresholds
 
 
 def _limits(options: Options, stamp: str) -> dict[str, Any]:
@@ -181,8 +207,8 @@ def _limits(options: Options, stamp: str) -> dict[str, Any]:
 def _send(view: View, typed: _Typed) -> None:
     """Try what was typed; what is wrong is said below the form, which stays as it is."""
     try:
-        wanted = _read(typed)
-        options = runner.report_options(view.version, PII, _whole(wanted))
+        changed = _read(typed)
+        options = runner.report_options(view.version, PII, _whole(changed))
         assert isinstance(options, Options)
         check_options(options)
     except AuditError as error:
@@ -191,31 +217,31 @@ def _send(view: View, typed: _Typed) -> None:
     if options == view.options:
         st.markdown(parts.small("These are the settings in use."))
         return
-    changes.change(view.version, PII, "Measuring with these settings", wanted)
+    changes.change(view.version, PII, "Measuring with these settings", changed)
     st.rerun()
 
 
 def _read(typed: _Typed) -> dict[str, Any]:
-    wanted: dict[str, Any] = dict(typed.plain)
+    given: dict[str, Any] = dict(typed.plain)
     usual = set(typed.kinds) == set(DEFAULT_ENTITIES)
-    wanted["entities"] = None if usual else tuple(typed.kinds)
-    wanted["allow"] = lines.read_values(typed.allow)
+    given["entities"] = None if usual else tuple(typed.kinds)
+    given["allow"] = lines.read_values(typed.allow)
     for name, what, read in (
         ("deny", "deny-list", lines.read_deny),
         ("patterns", "own patterns", lines.read_patterns),
         ("thresholds", "scores of single kinds", lines.read_thresholds),
     ):
         try:
-            wanted[name] = read(getattr(typed, name))
+            given[name] = read(getattr(typed, name))
         except ParameterError as error:
             problem = f"In the {what}: {error.problem[0].lower()}{error.problem[1:]}"
             raise ParameterError(problem, hint=error.hint) from None
-    return wanted
+    return given
 
 
-def _whole(wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _whole(given: Mapping[str, Any]) -> dict[str, Any]:
     defaults = Options().model_dump()
-    return {name: defaults[name] if value is None else value for name, value in wanted.items()}
+    return {name: defaults[name] if value is None else value for name, value in given.items()}
 
 
 def _back(view: View, options: Options) -> None:
