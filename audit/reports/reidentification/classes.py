@@ -5,7 +5,6 @@ text is a value like any other. Missing is NULL alone.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import numpy as np
 
 from audit.errors import ColumnError
 from audit.model import Scalar
-from audit.reports.reidentification import wildcards
+from audit.reports.reidentification import arrow, wildcards
 from audit.reports.reidentification.coding import (
     Codes,
     Flags,
@@ -40,8 +39,6 @@ _AS_THEY_ARE = frozenset(
 """Types of which Arrow tells equal values as DuckDB does, with decimals; others become text."""
 
 _NESTED = ("STRUCT", "MAP", "UNION", "VARIANT")
-_CODED_AT_ONCE = 100_000
-"""Groups up to which one thread is faster than several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +159,8 @@ def read_cells(
         [value for key in whole for value in key.values],
         **names,
     )
-    coded = _coded([found.column(i) for i in range(len(whole))])
-    rows, first = (found.column(name).to_numpy().astype(np.int64) for name in ("n", "r"))
+    coded = arrow.coded([found.column(i) for i in range(len(whole))])
+    rows, first = (arrow.whole_numbers(found.column(name)) for name in ("n", "r"))
     own, others = coded[: len(by)], coded[len(by) :]
     return Cells(
         columns=tuple(k.column for k in by),
@@ -215,33 +212,12 @@ def _grouped(
 
 
 def _term(table: Table, key: Key, cell: str, *, text: bool) -> str:
-    term = key.sql.replace("{cell}", cell)
-    type_ = table.type_of(key.column)
+    term, type_ = key.sql.replace("{cell}", cell), table.type_of(key.column)
+    if type_ in ("FLOAT", "DOUBLE") and key.sql == "{cell}":
+        # DuckDB takes 0.0 and -0.0 for the same and gives either; Arrow and text tell them apart.
+        term = f"CASE WHEN {term} = 0 THEN CAST(0 AS {type_}) ELSE {term} END"
     plain = key.sql != "{cell}" or type_ in _AS_THEY_ARE or type_.startswith("DECIMAL")
     return term if plain and not text else f"CAST({term} AS VARCHAR)"
-
-
-def _coded(columns: "Sequence[pa.ChunkedArray]") -> "list[tuple[Codes, pa.Array]]":
-    """Encode each column; Arrow lets other threads run meanwhile."""
-    if not columns or len(columns[0]) < _CODED_AT_ONCE:
-        return [_codes(column) for column in columns]
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        return list(pool.map(_codes, columns))
-
-
-def _codes(column: "pa.ChunkedArray") -> "tuple[Codes, pa.Array]":
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks)
-    if pa.types.is_floating(whole.type):
-        # Adding 0.0 makes 0.0 of -0.0, which DuckDB takes for the same.
-        whole = pc.add(whole, pa.scalar(0.0, whole.type))
-    encoded = whole.dictionary_encode()
-    codes = encoded.indices.fill_null(-1).to_numpy().astype(np.int64) + 1
-    return Codes(codes=codes, distinct=len(encoded.dictionary)), encoded.dictionary
 
 
 def _attribute(
@@ -252,19 +228,6 @@ def _attribute(
     order = np.argsort(seen, kind="stable")
     renumbered = np.zeros(codes.distinct + 1, dtype=np.int64)
     renumbered[order + 1] = np.arange(1, codes.distinct + 1)
-    ranks = _ranks(values)[order] if ranked else None
+    ranks = arrow.ranks(values)[order] if ranked else None
     codes = Codes(codes=renumbered[codes.codes], distinct=codes.distinct)
     return Attribute(column=name, codes=codes, ranks=ranks)
-
-
-def _ranks(values: "pa.Array") -> Ints:
-    """Give the place of each value among all; NaN has none."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    ranks = np.empty(len(values), dtype=np.int64)
-    order = pc.array_sort_indices(values).to_numpy()
-    ranks[order] = np.arange(len(values))
-    if pa.types.is_floating(values.type):
-        ranks[pc.is_nan(values).to_numpy(zero_copy_only=False)] = -1
-    return ranks

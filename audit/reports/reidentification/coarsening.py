@@ -25,7 +25,7 @@ _FEWEST_DISTINCT = 3
 _DATED = ("DATE", "TIMESTAMP")
 _FREQUENT = "SELECT {cell} FROM {t} WHERE {cell} IS NOT NULL GROUP BY 1 HAVING count(*) >= ?"
 _SQL: dict[Way, str] = {
-    "bins": "floor(CAST({cell} AS DOUBLE) / CAST(? AS DOUBLE))",
+    "bins": "floor(CAST({cell} AS DOUBLE) / CAST(? AS DOUBLE)) + CAST(0 AS DOUBLE)",
     "first": "left({cell}, CAST(? AS BIGINT))",
     "month": "year({cell}) * 12 + month({cell})",
     "year": "year({cell})",

@@ -12,7 +12,8 @@ Flags = npt.NDArray[np.bool_]
 
 _LARGEST_KEY = 2**62
 _MOST_COUNTED = 2**22
-"""Different keys up to which they are counted in an array, which is faster than sorting them."""
+_COUNTED_EACH = 8
+"""Possible keys, in all and per key there is, up to which counting is faster than sorting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def keys(columns: Sequence[Codes], n: int) -> tuple[Ints, int]:
 
 def dense(found: Ints, size: int) -> tuple[Ints, int]:
     """Renumber keys without gaps, in their order."""
-    if size <= _MOST_COUNTED:
+    if _few(size, len(found)):
         there = np.zeros(size, dtype=np.bool_)
         there[found] = True
         numbers = np.cumsum(there, dtype=np.int64) - 1
@@ -81,7 +82,7 @@ def sizes(columns: Sequence[Codes], rows: Ints) -> Ints:
         Rows that each entry stands for.
     """
     found, size = keys(columns, len(rows))
-    if size > _MOST_COUNTED:
+    if not _few(size, len(found)):
         found, size = dense(found, size)
     return totals(found, rows, size)[found]
 
@@ -111,6 +112,10 @@ def spans(starts: Ints, ends: Ints) -> Iterator[Ints]:
     before = np.cumsum(lengths) - lengths
     yield owner
     yield np.arange(len(owner), dtype=np.int64) - before[owner] + starts[owner]
+
+
+def _few(size: int, n: int) -> bool:
+    return size <= min(_MOST_COUNTED, _COUNTED_EACH * n)
 
 
 def _steps(in_order: Ints) -> Flags:
