@@ -20,6 +20,8 @@ class Hit:
     """What found it: name of a recognizer, 'model', 'list', 'deny-list' or 'own pattern'."""
     validated: bool = False
     """Whether a checksum or another test of the value itself confirmed it."""
+    supported: bool = False
+    """Whether a word before it speaks for its kind."""
 
     @property
     def length(self) -> int:
