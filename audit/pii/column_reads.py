@@ -41,20 +41,18 @@ _MONTH = re.compile(
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019.\-][^\W\d_]*)*\.?")
-_SMALL = frozenset(
-    """
-    a an the of is are was were be been and or but to for in on at with my i you he she it we they
-    this that have has had not will would can please der die das und ist nicht ein eine mit ich
-    für le la les et est un une pour avec je el los las es una por con para que il di e
-    """.split()
-)
+_SENTENCES = """
+a an the of is are was were be been and or but to for in on at with my i you he she it we they
+this that have has had not will would can please der die das und ist nicht ein eine mit ich für
+le la les et est un une pour avec je el los las es una por con para que il di e
+"""
+_SMALL = frozenset(_SENTENCES.split())
 """Small words of sentences, in some languages."""
-_OF_ORGANISATIONS = frozenset(
-    """
-    inc llc ltd plc gmbh ag kg corp corporation co company group holdings sa sas sarl srl spa bv
-    nv ab oy as sons university institute hospital bank foundation association society
-    """.split()
-)
+_BUSINESS = """
+inc llc ltd plc gmbh ag kg corp corporation co company group holdings sa sas sarl srl spa bv nv
+ab oy as sons university institute hospital bank foundation association society
+"""
+_OF_ORGANISATIONS = frozenset(_BUSINESS.split())
 
 
 def reads(values: Sequence[str], type_: str) -> Reads:
@@ -158,7 +156,8 @@ def _is_name(plain: list[str]) -> bool:
     """Whether words may be a name: of a person as lists know them, or capitals as names have."""
     if len(plain) > 7:
         return False
-    if plain[-1].strip(".").lower() in _OF_ORGANISATIONS or name_like(" ".join(plain)):
+    joined = " ".join(plain)
+    if organisation_like(joined) or name_like(joined):
         return True
     return all(p[0].isupper() for p in plain) and any(not _known(p.lower())[2] for p in plain)
 
@@ -173,6 +172,12 @@ def name_like(value: str) -> bool:
     listed = [first or last for first, last, _ in known]
     sure = any((first or last) and not common for first, last, common in known)
     return sure and sum(listed) >= 0.5 * len(parts)
+
+
+def organisation_like(value: str) -> bool:
+    """Whether the last of several words is one that organisations are called by: 'Ltd', 'Group'."""
+    words = value.lower().replace(",", " ").split()
+    return len(words) > 1 and words[-1].strip(".") in _OF_ORGANISATIONS
 
 
 def place_like(value: str) -> bool:

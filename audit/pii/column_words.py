@@ -350,6 +350,12 @@ def kind_of_name(column_name: str) -> str | None:
     return next((c.entity for c in CALLED if c.fits(column_name)), None)
 
 
+def is_plain(column_name: str) -> bool:
+    """Whether the name tells its kind by a word that is common elsewhere: 'name', 'place'."""
+    found = next((c for c in CALLED if c.fits(column_name)), None)
+    return found is not None and is_called(column_name, found.whole)
+
+
 SPECIFIC = {
     "PASSPORT": ("PASSPORT",),
     "DRIVER_LICENSE": ("DRIVER_LICENSE", "DRIVING_LICENCE", "DE_FUEHRERSCHEIN"),
