@@ -21,11 +21,13 @@ WHOLE_BELOW = 4
 
 _WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do"]
-    + ["does", "for", "from", "had", "has", "have", "he", "her", "his", "i", "if", "in", "is"]
-    + ["it", "its", "me", "my", "of", "on", "or", "our", "please", "she", "so", "that", "the"]
-    + ["their", "them", "there", "they", "this", "to", "us", "was", "we", "were", "will", "with"]
-    + ["would", "you", "your", "s", "t", "re", "ve", "ll", "d", "m"]
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did"),
+        *("do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "i", "if", "in"),
+        *("is", "it", "its", "me", "my", "of", "on", "or", "our", "please", "she", "so", "that"),
+        *("the", "their", "them", "there", "they", "this", "to", "us", "was", "we", "were"),
+        *("will", "with", "would", "you", "your", "s", "t", "re", "ve", "ll", "d", "m"),
+    )
 )
 
 

@@ -62,12 +62,13 @@ def _presidios(wanted: frozenset[str]) -> Iterator[Any]:
 
     classes = vars(presidio.predefined())
     for name in sorted(classes):
-        cls: Any = classes[name]
+        cls = classes[name]
         if not (isinstance(cls, type) and issubclass(cls, PatternRecognizer)):
             continue
         # Asked of the signature: compiling a recognizer that nobody wants takes its time.
         if signature(cls).parameters["supported_entity"].default in wanted:
-            yield cls()
+            made: Any = cls
+            yield made()
 
 
 def _wrapped(source: Any) -> Recognizer:
@@ -97,7 +98,7 @@ def _wrapped(source: Any) -> Recognizer:
 def _without_suffixes(source: Any, expression: str) -> str:
     """Replace a web address's list of 1,500 suffixes by what all of them are: two letters."""
     address = getattr(source, "BASE_URL_REGEX", None)
-    return expression.replace(address, r"[a-z0-9.\-][.][a-z][a-z]") if address else expression
+    return expression.replace(address, r"[a-z0-9.\-]+[.][a-z][a-z]") if address else expression
 
 
 def found_by(
