@@ -93,13 +93,15 @@ def check_options(options: ScanOptions) -> None:
     Raises
     ------
     ParameterError
-        For a model that is not there, and for a region that is none.
+        For a pattern that is none of RE2, a region that is none, and a model that is not there.
     """
     from audit.pii import model
+    from audit.pii.own import OwnPatterns
 
     wrong = [r for r in options.phone_regions if not (len(r) == 2 and r.isascii() and r.isalpha())]
     if wrong:
         message = "A region is written in two letters (ISO 3166), as US or DE."
         raise ParameterError(message)
+    OwnPatterns(options.patterns)
     if options.names:
         model.check(options.model)

@@ -43,6 +43,7 @@ def in_the_values(report: PersonalData) -> str:
     first = made_of[:2] or found[:1]
     clauses = [_clause(c, short=i > 0) for i, c in enumerate(first)]
     rest = len(found) - len(first)
+    clauses[0] = clauses[0][:1].upper() + clauses[0][1:]
     if not rest:
         return f"{together(clauses)}."
     more = f"{in_words(rest)} more {plural(rest, 'column')}"
@@ -100,7 +101,7 @@ def _nothing(report: PersonalData) -> str:
             "No personal data was found in what was looked at; "
             f"{counted(n, 'column')} {'was' if n == 1 else 'were'} not scanned."
         )
-    sign = "" if _incomplete(report) else "✓ "
+    sign = "" if report.sampled or _incomplete(report) else "✓ "
     return f"{sign}No personal data was found in {counted(len(report.columns), 'column')}."
 
 
