@@ -18,7 +18,6 @@ from pydantic import BaseModel, ConfigDict
 from audit.errors import ParameterError
 from audit.model import About, Finding, Measure, Role, RoleMap
 
-
 _Value = TypeVar("_Value")
 
 
@@ -61,6 +60,7 @@ class NoParts:
     def kept(self, name: str, cls: type[_Value]) -> _Value | None:
         """Give nothing: nothing was kept."""
         del name, cls
+        return None
 
     def keep(self, name: str, value: object) -> None:
         """Keep nothing."""

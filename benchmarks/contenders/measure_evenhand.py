@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from audit.model import silent
-from audit.reports.distribution import Options, distribution
+from audit.reports.distribution import Options, measure
 from audit.reports.distribution.columns import measure_columns
 from audit.store.engine import Engine
 from audit.store.table import Table, describe
@@ -24,7 +24,7 @@ table = Table(engine, source, id_="benchmark", columns=columns, n_rows=n_rows)
 
 begun = time.perf_counter()
 if work == "report":
-    measured = distribution(table, options, silent).columns
+    measured = measure(table, options, silent).columns
 else:
     measured = measure_columns(
         table,

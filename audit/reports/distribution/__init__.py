@@ -1,5 +1,5 @@
 """The distribution of every column, and what columns have to do with each other."""
 
-from audit.reports.distribution.report import Options, distribution
+from audit.reports.distribution.report import Options, distribution, measure
 
-__all__ = ["Options", "distribution"]
+__all__ = ["Options", "distribution", "measure"]

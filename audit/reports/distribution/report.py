@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from pydantic import Field
 
-from audit.model import Progress
+from audit.model import Progress, RoleMap
 from audit.registry import Settings, report
 from audit.reports.distribution.columns import measure_columns
 from audit.reports.distribution.missing import missing_patterns
 from audit.reports.distribution.pairs import measure_pairs
+from audit.reports.distribution.personal import PERSONAL, without_personal
 from audit.reports.distribution.repeats import confirm_keys, duplicate_rows
 from audit.reports.distribution.values import Distribution
 from audit.store import Table
@@ -48,9 +49,20 @@ class Options(Settings):
     )
 
 
-@report("distribution", title="Distribution", version=1)
-def distribution(table: Table, options: Options, progress: Progress) -> Distribution:
+@report("distribution", title="Distribution", version=2, roles=PERSONAL)
+def distribution(
+    table: Table, roles: RoleMap, options: Options, progress: Progress
+) -> Distribution:
     """Measure every column of a version, and what columns have to do with each other.
+
+    See :func:`measure`. What may name a person is measured and not kept: the values of columns
+    that are direct identifiers or free text, and values of others that read as personal data.
+    """
+    return without_personal(measure(table, options, progress), roles)
+
+
+def measure(table: Table, options: Options, progress: Progress) -> Distribution:
+    """Measure every column and every pair of columns, with the values that are most frequent.
 
     Values are counted once: where a column's different values are few, one grouping gives
     their number, the most frequent ones, entropy, quantiles, moments and histogram exactly;

@@ -6,8 +6,10 @@ from math import inf, isfinite
 
 from audit.format import number
 from audit.model import RowTest, Scalar
+from audit.pii.looks import personal_among
 from audit.reports.column_names import is_age
 from audit.reports.representation.group_values import MISSING, NOT_FINITE, REST, Axis, Level
+from audit.reports.representation.hiding import SMALLEST_COUNT
 from audit.store import Table
 from audit.store.rows import is_numeric
 
@@ -116,7 +118,10 @@ def _values(table: Table, column: str, most_groups: int) -> Axis:
     missing = any(value is None for value, _ in found)
     values = [_plain(value) for value, _ in found if value is not None]
     values = [v for v in values if not isinstance(v, float) or isfinite(v)]
-    kept, more = values[:most_groups], len(values) > most_groups
+    # A telephone number that got among the groups is one of nobody: its row is in the rest.
+    personal = personal_among(v for v, n in found if isinstance(v, str) and n < SMALLEST_COUNT)
+    kept = [v for v in values[:most_groups] if v not in personal]
+    more = len(values) > len(kept)
     levels = [
         Level(name=_name(v), kind="value", test=RowTest(op="equal", columns=(column,), values=(v,)))
         for v in kept

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from audit.model import silent
-from audit.reports.distribution import Options, distribution
+from audit.reports.distribution import Options, measure
 from audit.reports.distribution.values import Distribution
 
 AS_OF = datetime(2024, 6, 1, tzinfo=UTC)
@@ -15,8 +15,8 @@ AS_OF = datetime(2024, 6, 1, tzinfo=UTC)
 
 @pytest.fixture
 def measured(version_of: Callable[..., Any]) -> Callable[..., Distribution]:
-    def measure(data: Any, **options: Any) -> Distribution:
+    def measured_of(data: Any, **options: Any) -> Distribution:
         given = Options(**{"as_of": AS_OF, **options})
-        return distribution(version_of(data).table, given, silent)
+        return measure(version_of(data).table, given, silent)
 
-    return measure
+    return measured_of

@@ -10,9 +10,9 @@ from audit.model import silent
 from audit.reports.distribution import (
     Options,
     columns,
-    distribution,
     families,
     looks,
+    measure,
     repeats,
 )
 from audit.reports.distribution.columns import measure_columns
@@ -53,7 +53,7 @@ def test_a_column_is_read_equally_often_however_many_there_are(options, reads, v
     for n_columns in (2, 40):
         reads.clear()
         table = version_of(wide(n_columns)).table
-        distribution(table, Options(as_of=AS_OF, **options), silent)
+        measure(table, Options(as_of=AS_OF, **options), silent)
         most.append({f"{k}0": sum(f"{k}0" in names for names in reads) for k in "ntm"})
     assert most[0] == most[1]
     assert max(most[0].values()) <= 8
@@ -61,7 +61,7 @@ def test_a_column_is_read_equally_often_however_many_there_are(options, reads, v
 
 def test_statements_are_few_where_columns_are_many(reads, version_of):
     table = version_of(wide(40)).table
-    distribution(table, Options(as_of=AS_OF), silent)
+    measure(table, Options(as_of=AS_OF), silent)
     assert len(reads) <= 8
 
 
@@ -76,7 +76,7 @@ def _on_threads(threads, path, tmp_path, monkeypatch):
         columns, n_rows = describe(cursor, path)
     table = Table(engine, path, id_="t", columns=columns, n_rows=n_rows)
     options = Options(as_of=AS_OF, exact_rows=1000, counted_values=2000, sample_rows=1500)
-    value = codec.dump(distribution(table, options, silent))
+    value = codec.dump(measure(table, options, silent))
     engine.close()
     return value
 
@@ -92,9 +92,9 @@ def test_associations_of_a_large_table_rest_on_a_stated_sample(version_of):
     rng = np.random.default_rng(5)
     x = rng.normal(size=20_000)
     table = pa.table({"x": x, "y": x + rng.normal(size=20_000), "g": (x > 0).astype(str)})
-    whole = distribution(version_of(table).table, Options(as_of=AS_OF), silent)
+    whole = measure(version_of(table).table, Options(as_of=AS_OF), silent)
     options = Options(as_of=AS_OF, sample_rows=5000)
-    sampled = distribution(version_of(table).table, options, silent)
+    sampled = measure(version_of(table).table, options, silent)
     assert {p.method for p in whole.pairs} == {"exact"}
     assert {(p.method, p.n) for p in sampled.pairs} == {("sample:5000", 5000)}
     assert "5,000 of 20,000 rows" in sampled.pairs_note
@@ -104,8 +104,8 @@ def test_associations_of_a_large_table_rest_on_a_stated_sample(version_of):
 
 def test_of_too_many_associations_the_strongest_are_kept_and_it_is_said(version_of):
     table = version_of(wide(6)).table
-    whole = distribution(table, Options(as_of=AS_OF), silent)
-    cut = distribution(table, Options(as_of=AS_OF, most_pairs=10), silent)
+    whole = measure(table, Options(as_of=AS_OF), silent)
+    cut = measure(table, Options(as_of=AS_OF, most_pairs=10), silent)
     strengths = sorted((abs(p.value) for p in whole.pairs), reverse=True)
     assert sorted((abs(p.value) for p in cut.pairs), reverse=True) == strengths[:10]
     assert f"Of {len(whole.pairs)} associations the 10 strongest are kept." in cut.pairs_note
@@ -123,7 +123,7 @@ def test_what_has_no_part_in_associations_is_said(version_of):
             "y": [i % 5 for i in range(200)],
         }
     )
-    report = distribution(version_of(table).table, Options(as_of=AS_OF), silent)
+    report = measure(version_of(table).table, Options(as_of=AS_OF), silent)
     assert {(p.first, p.second) for p in report.pairs} == {("x", "y")}
     for part in ("single value", "without a value", "more than 50", "all different"):
         assert part in report.pairs_note
@@ -135,12 +135,12 @@ def test_stop_ends_the_work_between_two_columns(version_of):
             raise Stopped(note)
 
     with pytest.raises(Stopped):
-        distribution(version_of(wide(5)).table, Options(), stop)
+        measure(version_of(wide(5)).table, Options(), stop)
 
 
 def test_progress_only_grows_and_ends_at_1(version_of):
     shares = []
-    distribution(version_of(wide(2)).table, Options(), lambda share, note="": shares.append(share))
+    measure(version_of(wide(2)).table, Options(), lambda share, note="": shares.append(share))
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
 
@@ -179,7 +179,7 @@ def test_rows_that_only_share_a_hash_are_not_equal(monkeypatch, version_of):
 
 def test_small_portions_change_no_number(monkeypatch, version_of):
     version = version_of(wide(4))
-    expected = distribution(version.table, Options(as_of=AS_OF), silent)
+    expected = measure(version.table, Options(as_of=AS_OF), silent)
     for module, name, value in (
         (columns, "BATCH_CELLS", 300),
         (columns, "PORTION_COLUMNS", 1),
@@ -187,7 +187,7 @@ def test_small_portions_change_no_number(monkeypatch, version_of):
         (looks, "BATCH", 2),
     ):
         monkeypatch.setattr(module, name, value)
-    assert distribution(version.table, Options(as_of=AS_OF), silent) == expected
+    assert measure(version.table, Options(as_of=AS_OF), silent) == expected
 
 
 def test_ranks_taken_once_are_said_and_come_close(monkeypatch, version_of):
@@ -195,9 +195,9 @@ def test_ranks_taken_once_are_said_and_come_close(monkeypatch, version_of):
     x = rng.normal(size=2000)
     gaps = {"mask": rng.random(2000) < 0.1}
     table = pa.table({"x": x, "y": pa.array(x**3 + rng.normal(size=2000), **gaps)})
-    exact = distribution(version_of(table).table, Options(as_of=AS_OF), silent)
+    exact = measure(version_of(table).table, Options(as_of=AS_OF), silent)
     monkeypatch.setattr(families, "MOST_RERANKED", 0)
-    once = distribution(version_of(table).table, Options(as_of=AS_OF), silent)
+    once = measure(version_of(table).table, Options(as_of=AS_OF), silent)
     a, b = (next(p for p in r.pairs if p.measure == "spearman") for r in (exact, once))
     assert (a.method, b.method) == ("exact", "approx:ranks")
     assert b.value == pytest.approx(a.value, abs=0.01)
