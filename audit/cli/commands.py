@@ -1,6 +1,5 @@
 """The commands of ``evenhand``."""
 
-import json
 import os
 import sys
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audit.cli.output import say, write_json
 from audit.cli.progress import Line
 from audit.cli.text import listing, plain, summary
 from audit.errors import (
@@ -156,9 +156,9 @@ def audit(
     if json_file is not None:
         from audit.runner import document
 
-        _write_json(json_file, document(result, include_samples=include_samples))
+        write_json(json_file, document(result, include_samples=include_samples))
     if json_file != "-":
-        _say(*summary(result))
+        say(*summary(result))
     if not version.manifest.rows:
         message = f"{plain(version.manifest.name)} has no rows: there is nothing to audit."
         raise SourceError(message, hint="Check the file, and how it is read (--read).")
@@ -177,11 +177,11 @@ def list_command(
     manifests = [v.manifest for v in space.versions()]
     space.close()
     if json_file is not None:
-        _write_json(json_file, [codec.plain(m) for m in manifests])
+        write_json(json_file, [codec.plain(m) for m in manifests])
     elif not manifests:
-        _say(f"No datasets in {space.root}.", "Load one: evenhand audit FILE")
+        say(f"No datasets in {space.root}.", "Load one: evenhand audit FILE")
     if json_file != "-":
-        _say(*listing(manifests))
+        say(*listing(manifests))
 
 
 @app.command()
@@ -200,15 +200,15 @@ def show(
     space.close()
     if json_file is not None:
         document = codec.plain(version.manifest) | {"roles": codec.plain(known)}
-        _write_json(json_file, document)
+        write_json(json_file, document)
     if json_file == "-":
         return
     manifest = version.manifest
-    _say(*listing([manifest]))
+    say(*listing([manifest]))
     for column in manifest.columns:
         given = next((c for c in known.columns if c.column == column.name), None)
         words = f"{', '.join(given.roles)} ({given.reason})" if given and given.roles else ""
-        _say(f"  {plain(column.name)}  {column.type}  {words}".rstrip())
+        say(f"  {plain(column.name)}  {column.type}  {words}".rstrip())
 
 
 @app.command()
@@ -224,14 +224,14 @@ def delete(
     known = version.manifest.name, *version.manifest.aliases
     alike = [v.id for v in space.versions() if {v.manifest.name, *v.manifest.aliases} & {*known}]
     space.close()
-    _say(f"Deleted {' alias '.join(map(plain, known))} ({version.id}).")
+    say(f"Deleted {' alias '.join(map(plain, known))} ({version.id}).")
     if alike:
-        _say(
+        say(
             f"Other data of that name {'stays' if len(alike) == 1 else 'stay'}: {', '.join(alike)}."
         )
     if children:
         made = counted(len(children), "version")
-        _say(f"{made} made from it {'stays' if len(children) == 1 else 'stay'}.")
+        say(f"{made} made from it {'stays' if len(children) == 1 else 'stay'}.")
 
 
 def fails(findings: tuple[Any, ...], fail_on: FailOn) -> bool:
@@ -342,22 +342,6 @@ def _pairs(given: list[str]) -> dict[str, object]:
             raise ParameterError(message, hint="For example: --read 'delimiter=;'")
         pairs[key] = value
     return pairs
-
-
-def _write_json(target: str, value: object) -> None:
-    text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    if target == "-":
-        sys.stdout.write(text)
-        return
-    try:
-        Path(target).write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = f"{target} cannot be written: {error.strerror}."
-        raise ParameterError(message) from error
-
-
-def _say(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def _is_usage_error(error: Exception) -> bool:

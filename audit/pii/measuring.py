@@ -25,7 +25,7 @@ from audit.pii.labelled import read_labelled
 from audit.pii.values import Hit, Labelled, Span
 from audit.stats import wilson_interval
 
-__all__ = ["SAME", "Agreement", "Detection", "Quality", "evaluate", "read_labelled"]
+__all__ = ["SAME", "Agreement", "Detection", "Quality", "Way", "evaluate", "read_labelled"]
 
 SAME: Mapping[str, str] = MappingProxyType(
     {

@@ -1,0 +1,25 @@
+"""Data on standard output: lines for people, JSON for scripts."""
+
+import json
+import sys
+from pathlib import Path
+
+from audit.errors import ParameterError
+
+
+def write_json(target: str, value: object) -> None:
+    """Write JSON to a file, or to standard output where ``target`` is '-'."""
+    text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror}."
+        raise ParameterError(message) from error
+
+
+def say(*lines: str) -> None:
+    """Write lines to standard output."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
