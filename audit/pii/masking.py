@@ -50,8 +50,8 @@ def shape(text: str) -> str:
 
     Examples
     --------
-    >>> shape("Ann (42), Größe 7½\\n")
-    'xxx (99), xxxxx 99 '
+    >>> shape("Ann (42), Größe 7½")
+    'xxx (99), xxxxx 99'
     """
     return "".join(map(_shape_of, text))
 

@@ -129,10 +129,10 @@ _SECRETS = (
     _Secret(
         name="password in an address",
         entity="PASSWORD",
-        regex=r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"'<>]{0,64}:\K[^\s/@\"'<>]{3,128}"
-        r"(?=@[A-Za-z0-9\[])",
+        regex=r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://\K[^\s:/@\"'<>]{0,64}:[^\s/@\"'<>]{3,128}"
+        r"@[A-Za-z0-9\[][A-Za-z0-9.\-\]:]*",
         needs=r"://[^\s:/@\"'<>]{0,64}:[^\s/@\"'<>]{3,128}@",
-        check="given",
+        check="address",
     ),
     _Secret(
         name="password that is given",
@@ -165,6 +165,11 @@ def is_given(text: str) -> bool:
     return text[0] not in "$<{%*[" and set(text.lower()) - {"x"} != set() and len(set(text)) > 2
 
 
+def has_password(address: str) -> bool:
+    """Whether user:password@host gives a password, not a place for one."""
+    return is_given(address.partition(":")[2].rpartition("@")[0])
+
+
 def is_password(text: str) -> bool:
     """Whether a string that something called password is given can be one."""
     kinds = sum(
@@ -189,7 +194,7 @@ def is_jwt(text: str) -> bool:
 
 _CHECKS = {
     "key": is_key,
-    "given": is_given,
+    "address": has_password,
     "password": is_password,
     "jwt": is_jwt,
 }
@@ -213,8 +218,8 @@ def _class() -> type:
         def __init__(self, secret: _Secret) -> None:
             self.needs = {secret.name: secret.needs}
             self._check = _CHECKS.get(secret.check)
-            # Only what a decoded header proves is certain.
-            self._proof = secret.check == "jwt"
+            # Only what a decoded header or the form of an address proves is certain.
+            self._proof = secret.check in {"jwt", "address"}
             super().__init__(
                 supported_entity=secret.entity,
                 name=secret.name,
@@ -223,7 +228,7 @@ def _class() -> type:
             )
 
         def validate_result(self, pattern_text: str) -> bool | None:
-            return True if self._proof and is_jwt(pattern_text) else None
+            return self._check(pattern_text) if self._proof and self._check else None
 
         def invalidate_result(self, pattern_text: str) -> bool | None:
             return self._check is not None and not self._check(pattern_text)
