@@ -84,9 +84,13 @@ def before_and_after(before: Risk, after: Risk, *, p: Palette = LIGHT) -> Pictur
     new = [band.rows / after.rows for band in now]
     drawn = _bars(now, new, [colour(band.low, p) for band in now], compact=False, p=p, beside=old)
     for i, (share, former) in enumerate(zip(new, old, strict=True)):
-        drawn.add_shape(
-            type="line", x0=i - 0.44, x1=i + 0.44, y0=former, y1=former, line={"color": p.ink}
-        )
+        if not share and not former:
+            _write(drawn, small("0", p.muted), i, 0, size=NORMAL)
+            continue
+        if former:
+            drawn.add_shape(
+                type="line", x0=i - 0.44, x1=i + 0.44, y0=former, y1=former, line={"color": p.ink}
+            )
         text = f"<b>{percent(share)}</b><br>" + small(percent(former), p.muted)
         _write(drawn, text, i, max(share, former), size=NORMAL)
     _draw_lines(drawn, now, compact=False, p=p)

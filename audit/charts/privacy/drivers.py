@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.charts.marks import add_key, add_ticks, chosen, say_how_many, share_axis
+from audit.charts.privacy.names import told_apart
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture
 from audit.format import count, counted, percent
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 _BELOW = 5
+_LETTERS = 46
 
 
 class Sense(NamedTuple):
@@ -57,8 +59,9 @@ def drivers(risk: Risk, found: Sequence[Driver], *, p: Palette = LIGHT) -> Pictu
     judged = [d for d in found if d.without is not None]
     what = sense(risk)
     kept = [judged[i] for i in chosen([(i,) for i in range(len(judged))], MOST)]
+    names = told_apart([d.column for d in kept], _LETTERS)
     rows = Rows(
-        [d.column for d in kept],
+        list(names.values()),
         p,
         notes=[counted(d.distinct, "value") for d in kept],
         columns=[("k without", 66), (what.title, 108)],

@@ -43,7 +43,7 @@ def scales(risk: Risk, *, theta: float, p: Palette = LIGHT) -> Picture:
         p,
         notes=[one.note for one in found],
         columns=[("", 64)],
-        above=8,
+        above=26,
         below=44,
         width=26,
     )

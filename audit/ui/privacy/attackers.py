@@ -36,10 +36,15 @@ def show(view: View) -> None:
 
 def _prosecutor(risk: Risk) -> str:
     k = risk.k or 1
+    guess = (
+        "In a class of one there is nothing to guess"
+        if k == 1
+        else f"Even in the smallest class that leaves {counted(k, 'row')} to guess among"
+    )
     return (
         f"knows that a certain person is in the data, and knows their {quasi.named(risk.columns, 3)}. "
-        f"In the smallest class that leaves {counted(k, 'row')} to guess among: right with "
-        f"**{percent(risk.highest)}**; on average over all rows with **{percent(risk.average)}**."
+        f"{guess}: right with **{percent(risk.highest)}**; on average over all rows with "
+        f"**{percent(risk.average)}**."
     )
 
 

@@ -46,7 +46,7 @@ def show(view: View) -> None:
     found = findings(view.result, CHECKS)
     show_findings(found)
     if len(risk.columns) > 1:
-        _explain(steps(found, _to_do(ordered)))
+        _explain(steps(found, _to_do(ordered, risk)))
         tables.frame(
             table(ordered, risk),
             title="Every quasi-identifier, left out",
@@ -115,9 +115,11 @@ def _explain(do: str) -> None:
     )
 
 
-def _to_do(ordered: list[Driver]) -> str:
-    if not ordered:
-        return ""
+def _to_do(ordered: list[Driver], risk: Risk) -> str:
+    what = charts.sense(risk)
+    first = ordered[0].without if ordered else None
+    if first is None or what.of(first) >= what.of(risk):
+        return "Leaving out one column mends nothing: make several of them coarser under *What if*."
     return (
         f"Try coarser values of {quoted(ordered[0].column, 40)} under *What if*: a year instead "
         "of a day, three digits of a postal code, a range instead of a number."
@@ -131,8 +133,8 @@ def _unique_sets(view: View) -> None:
         st.markdown(f"{parts.mark('notice')} {md(report.unique_sets_note)}")
     sets = sorted(report.unique_sets, key=lambda s: (len(s.columns), -s.rows, s.columns))
     if not sets:
-        if not report.unique_sets_note:
-            st.markdown("No combination of up to three quasi-identifiers makes a row unique.")
+        among = "Of those tried, no" if report.unique_sets_note else "No"
+        st.markdown(f"{among} combination of up to three quasi-identifiers makes a row unique.")
         return
     tables.frame(
         sets_table(sets[:_MOST_SETS], report.rows),

@@ -84,4 +84,4 @@ def _reasons(found: Sequence[Suggestion]) -> str:
 
 
 def _reason(one: Suggestion) -> str:
-    return f"{quoted(one.column, _LETTERS)}: {md(one.reason)}"
+    return f"{quoted(one.column, _LETTERS)}: {md(one.reason[:1].lower() + one.reason[1:])}"

@@ -10,7 +10,7 @@ from audit.ui import parts, rows_view
 from audit.ui.privacy import attackers, measure_table, missing, population, quasi
 from audit.ui.privacy.view import View
 from audit.ui.representation.view import findings, show_findings
-from audit.ui.text import count, counted, md, percent
+from audit.ui.text import count, counted, md, percent, shorten
 
 _ABOUT_CLASSES = (
     *("k_anonymity", "equivalence_classes", "sample_uniques", "rows_below_k"),
@@ -19,6 +19,8 @@ _ABOUT_CLASSES = (
 )
 CHECKS = frozenset({"low-k", "many-uniques"})
 _SMALL = 5
+_NAMED = 4
+"""Columns that a title names."""
 
 
 def there(view: View) -> bool:
@@ -97,25 +99,25 @@ def _numbers(risk: Risk) -> list[tuple[str, str]]:
 
 
 def _pictures(report: Reidentification, risk: Risk) -> None:
-    columns = " × ".join(md(c) for c in risk.columns[:4])
-    more = f" and {len(risk.columns) - 4} more" if len(risk.columns) > 4 else ""
-    grid = st.grid(2, min_column_width=480)
-    with grid.cell():
-        parts.chart_card(
+    columns = " × ".join(md(shorten(c, 24)) for c in risk.columns[:_NAMED])
+    left = len(risk.columns) - _NAMED
+    more = f" and {left} more" if left > 0 else ""
+    grid = st.grid(2, min_column_width=480, border=True)
+    with grid.cell(), st.container(gap="xsmall"):
+        parts.heading(
             f"Rows by class size: {columns}{more}",
             f"n = {counted(risk.rows, 'row')} · a class is all rows with the same quasi-identifiers · "
             "left of k = 5: easily picked out",
-            class_sizes(risk, p=parts.palette()),
-            key="risk-classes",
         )
-    with grid.cell():
-        parts.chart_card(
+        parts.picture(class_sizes(risk, p=parts.palette()), key="risk-classes")
+    with grid.cell(), st.container(gap="xsmall"):
+        parts.heading(
             "The risk on its scale",
             f"n = {counted(risk.rows, 'row')} · dotted: the risk in classes of 10, 5, 3 and 2 rows, "
             f"1 ÷ k · ◆ above 1 ÷ {_SMALL}",
-            scales(risk, theta=report.theta, p=parts.palette()),
-            key="risk-scales",
         )
+        drawn = scales(risk, theta=report.theta, p=parts.palette())
+        parts.picture(drawn, key="risk-scales")
 
 
 def _rows(view: View) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from audit.charts.privacy.classes import before_and_after
+from audit.charts.privacy.classes import before_and_after, class_sizes
+from audit.charts.privacy.names import told_apart
 from audit.model import Step
 from audit.reports.reidentification.values import Risk
 from audit.reports.reidentification.what_if import Coarsening
@@ -15,13 +16,13 @@ from audit.ui import jobs, parts, words
 from audit.ui.privacy import quasi
 from audit.ui.privacy.view import View
 from audit.ui.representation import tables
-from audit.ui.text import count, counted, md, percent, plural, quoted, shorten
+from audit.ui.text import count, counted, md, percent, plural, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _AS_IT_IS = "as it is"
-_SMALL = 5
+_SMALL, _LETTERS = 5, 40
 
 
 class Choice(NamedTuple):
@@ -48,26 +49,32 @@ def _trying(view: View) -> None:
         return
     place = st.container()
     choice = _choose(view, before)
-    with place:
-        _tried(view, before, choice)
-
-
-def _tried(view: View, before: Risk, choice: Choice) -> None:
     if not choice.columns:
-        parts.answer("With no quasi-identifier left, nobody can be picked out by one.")
+        with place:
+            parts.answer("With no quasi-identifier left, nobody can be picked out by one.")
         return
-    after = _measured(view, before, choice)
+    with place:
+        after = _measured(view, before, choice)
     if after is None:
         return
-    parts.answer(answer(before, after, choice))
-    parts.numbers(numbers(before, after), width=150)
-    parts.chart_card(
-        "Rows by class size, after and before",
-        f"n = {counted(after.rows, 'row')} · bar and bold: after · stroke and small: before · "
-        "left of k = 5: easily picked out",
-        before_and_after(before, after, p=parts.palette()),
-        key="what-if-picture",
-    )
+    with place:
+        parts.answer(answer(before, after, choice))
+        parts.numbers(numbers(before, after), width=150)
+    _pictures(before, after, choice)
+
+
+def _pictures(before: Risk, after: Risk, choice: Choice) -> None:
+    if after is before:
+        title, note = "Rows by class size, as it is", ""
+        drawn = class_sizes(before, p=parts.palette())
+    else:
+        title = "Rows by class size, after and before"
+        note = "bar and bold: after · stroke and small: before · "
+        drawn = before_and_after(before, after, p=parts.palette())
+    note = f"n = {counted(after.rows, 'row')} · {note}left of k = 5: easily picked out"
+    parts.chart_card(title, note, drawn, key="what-if-picture")
+    if after is before:
+        return
     _steps(before, choice)
     tables.frame(
         table(before, after),
@@ -84,22 +91,25 @@ def _choose(view: View, before: Risk) -> Choice:
     key = f"{view.version.id}-{len(before.columns)}"
     with st.container(border=True, gap="small"):
         parts.heading("What others know", "tick off what is to be left out · nothing is changed")
+        shown = told_apart([*before.columns, *more], _LETTERS)
         ticked = st.pills(
             "Quasi-identifiers",
             [*before.columns, *more],
             selection_mode="multi",
             default=list(before.columns),
-            format_func=lambda name: md(shorten(name, 40)),
+            format_func=lambda name: md(shown[name]),
             key=f"what-if-{key}",
             persist_state="page",
             label_visibility="collapsed",
         )
         kept = tuple(c for c in (*before.columns, *more) if c in ticked)
-        coarser = _coarser(view.version, kept)
+        coarser = _coarser(view.version, kept, shown)
     return Choice(kept, coarser)
 
 
-def _coarser(version: Version, columns: tuple[str, ...]) -> dict[str, Coarsening]:
+def _coarser(
+    version: Version, columns: tuple[str, ...], shown: Mapping[str, str]
+) -> dict[str, Coarsening]:
     """Let each column that has coarser values be made coarser."""
     found: dict[str, Coarsening] = {}
     able = {c: ways for c in columns if (ways := _ways(version, c))}
@@ -110,7 +120,7 @@ def _coarser(version: Version, columns: tuple[str, ...]) -> dict[str, Coarsening
     for column, ways in able.items():
         by_name = {way.title: way for way in ways}
         chosen = grid.selectbox(
-            md(shorten(column, 40)),
+            md(shown[column]),
             [_AS_IT_IS, *by_name],
             key=f"what-if-{version.id}-{column}",
             persist_state="page",
