@@ -102,6 +102,6 @@ welcome well welsh welter were west westerly western what whatever when whence w
 whereafter whereas whereby wherein whereupon wherever whether which while white whither who
 whoever whole whom whose why wild will windows windy wing winter wisdom wise with within without
 witting wolf woman women wood woody worth would xu yaw ye year yen yes yet yi yoga you young
-your yours yourself yourselves zeta zip
+sellers your yours yourself yourselves zeta zip
 """
 COMMON = frozenset(_WORDS_OF_COMMON.split())

@@ -33,8 +33,9 @@ _ORGANISATION = re.compile(
     r"|acquired by|customer of|account with|(?:employee|customer)s? (?:at|of)) (?=\w)",
     re.IGNORECASE,
 )
-_OF_ONE_OFFICE = re.compile(
-    r"(?: office| headquarters|'s (?:ceo|office|headquarters))\b", re.IGNORECASE
+_OFFICE = re.compile(
+    r"\bthe (?=(?:[^\s.,]+ ){1,4}(?:office|headquarters|branch|website|employees?|ceo|board)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -58,4 +59,6 @@ def of_place(text: str) -> set[int]:
 
 def of_organisation(text: str) -> set[int]:
     """Give the places at which a word with a capital letter would name an organisation."""
-    return {match.end() for match in _ORGANISATION.finditer(text)}
+    found = {match.end() for match in _ORGANISATION.finditer(text)}
+    found.update(match.end() for match in _OFFICE.finditer(text))
+    return found

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from audit.pii.names.words import known, words_of
+from audit.pii.names.places import known_places
+from audit.pii.names.words import known, ordinary, words_of
 from audit.pii.values import Hit
 
 SCORE = 0.85
@@ -43,6 +44,8 @@ NO_NAMES = frozenset(_WORDS_OF_NO_NAMES.split())
 _EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
+_SMALL_WORDS = re.compile(r"\b[^\W\d_A-Z]+ [^\W\d_A-Z]+ $")
+MOST_BEFORE = 40
 _DECADE = re.compile(r"(?:19|20)?\d0['\u2019]?s", re.IGNORECASE)
 
 
@@ -53,23 +56,30 @@ def hits_of(text: str, label: str, start: int, end: int) -> Iterator[Hit]:
         return
     for match in re.finditer(r"[^\n\r\t|]+", text[start:end]):
         first, last = _trimmed(text, start + match.start(), start + match.end())
-        if last > first and is_name(text[first:last], entity):
+        if last > first and is_name(text, first, last, entity):
             yield Hit(entity=entity, start=first, end=last, score=SCORE, recognizer=RECOGNIZER)
 
 
-def is_name(piece: str, entity: str) -> bool:
-    """Whether what a model marked can be a name at all."""
-    if not any(c.isalpha() for c in piece) or piece.islower():
-        return False
+def is_name(text: str, start: int, end: int, entity: str) -> bool:
+    """Whether what a model marked can be a name at all.
+
+    Of ordinary words alone a place is none, a person only where a list has one of them too, and
+    an organisation where they stand with capital letters within a sentence.
+    """
+    piece = text[start:end]
     words = words_of(piece)
-    if not words or all(word.small in NO_NAMES for word in words):
+    if piece.islower() or all(word.small in NO_NAMES for word in words) or _DECADE.fullmatch(piece):
         return False
-    if _DECADE.fullmatch(piece):
-        return False
-    if len(words) == 1 and entity != "LOCATION":
-        about = known(words[0].small)
-        return not (about.common and not about.first) or entity == "ORGANIZATION"
-    return True
+    if not all(map(ordinary, words)) or piece.lower() in known_places():
+        return True
+    if entity == "PERSON":
+        return any(known(word.small).first or known(word.small).last for word in words)
+    return entity == "ORGANIZATION" and len(words) > 1 and _within_sentence(text, start)
+
+
+def _within_sentence(text: str, start: int) -> bool:
+    """Whether words in small letters stand before a place: it is prose, and no heading."""
+    return _SMALL_WORDS.search(text, max(0, start - MOST_BEFORE), start) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

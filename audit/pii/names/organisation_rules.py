@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.pii.names.words import Word, known
+from audit.pii.names.labels import NO_NAMES
+from audit.pii.names.words import Word, ordinary
 from audit.pii.values import Hit
 
 SURE, LIKELY, MAYBE = 0.8, 0.6, 0.45
@@ -54,7 +55,7 @@ def organised(text: str, words: Sequence[Word], cued: set[int]) -> Iterator[Hit]
 
 
 def _judged(words: Sequence[Word], i: int, last: int, *, cued: bool) -> tuple[float, int]:
-    if cued and not (last == i and known(words[i].small).common):
+    if cued and words[i].small not in NO_NAMES:
         return LIKELY, last
     for end in range(last, i, -1):
         word = words[end]
@@ -64,7 +65,7 @@ def _judged(words: Sequence[Word], i: int, last: int, *, cued: bool) -> tuple[fl
             or word.small in ("inc", "ltd", "llc", "plc")
         ):
             return SURE, end
-        if word.small in _HEADS and word.capital:
+        if word.small in _HEADS and word.capital and not all(map(ordinary, words[i:end])):
             return LIKELY, end
     if last > i + 1 and words[i].small in _OF_KIND and words[i + 1].small == "of":
         return LIKELY, last

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.pii.names.words import PARTICLES, SUFFIXES, Known, Word, is_title, known
+from audit.pii.names.labels import NO_NAMES
+from audit.pii.names.words import PARTICLES, SUFFIXES, Known, Word, is_title, known, ordinary
 from audit.pii.values import Hit
 
 SURE, LIKELY, MAYBE = 0.85, 0.6, 0.45
@@ -67,7 +68,7 @@ def _alone(word: Word, about: Known, *, cued: bool) -> float:
         return 0
     if about.first or (about.last and cued):
         return LIKELY
-    return MAYBE if about.last or (cued and not word.opens) else 0
+    return MAYBE if about.last or (cued and not word.opens and not ordinary(word)) else 0
 
 
 def _full(run: Sequence[Word], *, cued: bool, last: int) -> tuple[int, float] | None:
@@ -78,7 +79,7 @@ def _full(run: Sequence[Word], *, cued: bool, last: int) -> tuple[int, float] | 
         return last, SURE if surnamed else LIKELY
     if surnamed and (first.first or first.last or cued):
         return last, LIKELY
-    if cued and not first.common:
+    if cued and not any(map(ordinary, run)):
         return last, LIKELY
     return None
 
@@ -92,7 +93,7 @@ def _last_of_run(text: str, words: Sequence[Word], i: int) -> int:
         if following.small in SUFFIXES and gap in (" ", ", ", ". ") and at == last:
             return at + 1
         initial = len(words[at].text) == 1 or words[at].small in ("st", "jr") or is_title(words[at])
-        if gap != " " and not (gap == ". " and initial):
+        if (gap != " " and not (gap == ". " and initial)) or following.small in NO_NAMES:
             break
         if following.capital and following.small not in _ENDS_IN_COMPANY:
             last = at = at + 1

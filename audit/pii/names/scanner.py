@@ -1,5 +1,6 @@
 """Names of people, places and organisations in texts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from audit.pii.options import ScanOptions
 
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 BATCH = 256
 """Texts that go through the model together."""
 
@@ -31,11 +33,13 @@ class NameScanner:
 
     def find(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Give the names in each text; several may overlap, none is resolved yet."""
-        views = [recased(text) for text in texts]
-        return [
-            [*by_model, *by_lists(view)]
-            for view, by_model in zip(views, self._by_model(views), strict=True)
-        ]
+        found: list[list[Hit]] = [[] for _ in texts]
+        at_all = [i for i, text in enumerate(texts) if _LETTERS.search(text)]
+        views = [recased(texts[i]) for i in at_all]
+        for i, view, by_model in zip(at_all, views, self._by_model(views), strict=True):
+            found[i] += by_model
+            found[i] += by_lists(view)
+        return found
 
     def _by_model(self, views: Sequence[str]) -> Iterator[list[Hit]]:
         if self._model is None:

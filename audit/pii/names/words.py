@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from audit.pii.names.common import COMMON
+from audit.pii.names.dictionary import is_inflected, is_word
 from audit.pii.names.people import first_names, last_names, plain
+from audit.pii.names.places import known_places
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-][^\W\d_]+)*")
 _POSSESSIVE = ("'s", "\u2019s")
@@ -65,8 +67,16 @@ def known(small: str) -> Known:
     return Known(
         small in first or bare in first,
         small in last or bare in last or bare.replace("'", "") in last,
-        small in COMMON,
+        small in COMMON or is_inflected(small),
     )
+
+
+def ordinary(word: Word) -> bool:
+    """Whether a word is one of the dictionary, and neither a name nor a place."""
+    about = known(word.small)
+    if (about.first or about.last) and not about.common:
+        return False
+    return all(map(is_word, word.small.split("-"))) and word.small not in known_places()
 
 
 def words_of(text: str) -> list[Word]:
