@@ -5,10 +5,11 @@ They are read and looked at again, and given to who asked; nothing is kept of th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from audit.errors import ParameterError
 from audit.pii.options import ScanOptions
-from audit.pii.values import Hit
+from audit.pii.values import Hit, Span
 from audit.store import Version
 
 MOST_ROWS = 20
@@ -105,3 +106,30 @@ def check_options(options: ScanOptions) -> None:
     OwnPatterns(options.patterns)
     if options.names:
         model.check(options.model)
+
+
+def labelled_texts(path: Path, places: Sequence[tuple[int, Hit | Span]]) -> tuple[ShownText, ...]:
+    """Read texts of a labelled sample again, each with one place that was found or marked in it.
+
+    Parameters
+    ----------
+    path : Path
+        The sample that was evaluated.
+    places : sequence of (int, Hit or Span)
+        Index of the text and the place: of ``false_hits`` or of ``misses``.
+    """
+    from audit.pii.labelled import read_labelled
+
+    gold = read_labelled(path)
+    return tuple(
+        ShownText(row=index, text=gold[index].text, hits=(_as_hit(place),))
+        for index, place in places
+    )
+
+
+def _as_hit(place: Hit | Span) -> Hit:
+    if isinstance(place, Hit):
+        return place
+    return Hit(
+        entity=place.entity, start=place.start, end=place.end, score=1.0, recognizer="marked"
+    )

@@ -132,7 +132,10 @@ def personal(**changes: object) -> PersonalData:
                 columns=("email", "remarks"),
                 times=((1, 900, 900), (2, 310, 620), (3, 40, 140), (5, 12, 80), (10, 3, 222)),
                 most=140,
-                examples=(("[E-MAIL ADDRESS]", 140), ("[E-MAIL ADDRESS]", 52)),
+                examples=(
+                    ("[E-MAIL ADDRESS] xxxx@xxxxxxx.xxx", 140),
+                    ("[E-MAIL ADDRESS] xx9@xx.xx", 52),
+                ),
                 row_numbers=(1, 2, 3, 8),
             ),
             Repeats(

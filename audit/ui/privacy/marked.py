@@ -57,9 +57,3 @@ def _tag(entity: str) -> str:
 def _plain(text: str) -> str:
     """Escape a stretch of a text; its spaces at the ends stay, so that badges do not stick."""
     return md(text) if text else ""
-
-
-def piece(text: str, entity: str) -> str:
-    """Write a masked piece as a badge; one that says its kind alone, by the name of the kind."""
-    tag = _TAG.fullmatch(text.strip())
-    return _badge(names.one(entity) if tag else text, focus=True)

@@ -5,7 +5,7 @@ import streamlit as st
 from audit.reports.pii.values import Found, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import marked, names, values_shown
-from audit.ui.privacy.columns import CHECKS, holds, scanned_text
+from audit.ui.privacy.columns import CHECKS, scanned_text
 from audit.ui.privacy.view import (
     COLUMN,
     View,
@@ -84,7 +84,6 @@ def _choose(view: View) -> ScannedColumn:
     chosen = st.selectbox(
         "Column",
         list(known),
-        format_func=lambda title: f"{title}: {holds(known[title])}",
         key=COLUMN,
         bind="query-params",
         width=480,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from audit.ui.privacy import (
     columns,
+    detection,
     disclosure,
     drivers,
     one_column,
@@ -24,6 +25,7 @@ _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "What drives it": (drivers.show, drivers.there),
     "What if": (what_if.show, what_if.there),
     "Sensitive attributes": (disclosure.show, disclosure.there),
+    "Detection": (detection.show, lambda _: True),
     "Settings": (settings.show, lambda _: True),
 }
 """By name: what shows a part, and whether there is anything to show."""

@@ -115,7 +115,7 @@ def _pieces(view: View, kind: Repeats) -> None:
         f"in {columns}; masked",
     )
     for text, rows in kind.examples:
-        st.markdown(f"{marked.piece(text, kind.entity)} in {counted(rows, 'row')}")
+        st.markdown(f"{marked.example(text, kind.entity)} in {counted(rows, 'row')}")
     if kind.row_numbers:
         show_rows(
             view,

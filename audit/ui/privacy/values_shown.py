@@ -56,20 +56,20 @@ def _in_full(view: View, column: ScannedColumn, found: Found, key: str) -> None:
         )
     if pages > 1:
         st.pagination(pages, key=f"{key}-page", max_visible_pages=5)
-    _allow(view, texts, found, key=f"{key}-{number}")
+    offer(view, texts, found.entity, key=f"{key}-{number}")
 
 
-def _allow(view: View, texts: Sequence[ShownText], found: Found, *, key: str) -> None:
+def offer(view: View, texts: Sequence[ShownText], entity: str, *, key: str) -> None:
     """Let false hits among what is shown become entries of the allow-list."""
     pieces = list(
-        dict.fromkeys(t.piece(h).strip() for t in texts for h in t.hits if h.entity == found.entity)
+        dict.fromkeys(t.piece(h).strip() for t in texts for h in t.hits if h.entity == entity)
     )
     if not pieces:
         st.markdown(parts.small("The search finds nothing of this kind here any more."))
         return
     # The widget keeps positions: a value in full must not stay in the session.
     chosen = st.pills(
-        f"Which of these are no {names.several(found.entity)}?",
+        f"Which of these are no {names.several(entity)}?",
         range(len(pieces)),
         selection_mode="multi",
         format_func=lambda i: quoted(pieces[i], 60),
