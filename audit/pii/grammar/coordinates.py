@@ -22,13 +22,16 @@ _NAMED = re.compile(
     r"(?:\s?°?\s?[EWO]\b)?",
     re.IGNORECASE,
 )
+_LINKED = re.compile(
+    rf"(?:\bgeo:|@|[?&](?:q|ll|center|query)=)(?P<lat>{_DECIMAL}),(?P<lon>{_DECIMAL})"
+)
 _PAIR = re.compile(
-    rf"(?<![\w.,+\-−])(?<!\d[,;] )(?<!\d )(?:geo:|@)?(?P<lat>{_DECIMAL})(?P<ns>\s?°?\s?[NS]\b|\s?°)?"
+    rf"(?<![\w.,+\-−])(?<!\d[,;] )(?<!\d )(?P<lat>{_DECIMAL})(?P<ns>\s?°?\s?[NS]\b|\s?°)?"
     rf"(?:\s?[,;/]\s?|\s)(?P<lon>{_DECIMAL})(?P<ew>\s?°?\s?[EWO]\b|\s?°)?(?![\d.]*\d|\w|%|[,;]? ?[+\-−]?\d)"
 )
 _CUE = re.compile(r"(?i)\b(?:gps|coord\w*|lat\w*|locat\w*|position|geo\w*|map)\b")
 _DEGREES = (
-    r"(?:\d{1,3}\s?[°º]\s?(?:\d{1,2}(?:\.\d{1,6})?\s?['\u2032\u2019]\s?)?"
+    r"(?:\d{1,3}\s?[°º]\s?(?:\d{1,2}(?:\.\d{1,6})?\s?['\u2032\u2019]?\s?)?"
     r"(?:\d{1,2}(?:[.,]\d{1,6})?\s?(?:\"|″|”|'')\s?)?)"
 )
 _DMS = re.compile(
@@ -51,13 +54,12 @@ def _numbers(match: re.Match[str]) -> tuple[float, float]:
 
 def _pair_says_so(match: re.Match[str]) -> float:
     """Score a bare pair of numbers: many decimals or a hemisphere tell more than three decimals."""
-    lead = match.group()[:1]
-    if match["ns"] or match["ew"] or lead in "g@":
+    if match["ns"] or match["ew"]:
         return 0.8
     decimals = min(len(match[part].rpartition(".")[2]) for part in ("lat", "lon"))
     comma = "," in match.group() or ";" in match.group()
     told = bool(_CUE.search(match.string[max(match.start() - 40, 0) : match.start()]))
-    told = told or match.group() == match.string.strip()
+    told = told or match.group() == match.string.strip(" ()[]")
     if not told and (decimals < 5 or not comma or max(*map(abs, _numbers(match))) < 1):
         return 0.0
     return 0.7 if told and decimals >= 4 else 0.5
@@ -80,7 +82,7 @@ def find_coordinates(text: str) -> list[Hit]:
     if not _WORTH.search(text):
         return []
     found: list[tuple[int, int, float]] = []
-    for pattern in (_POINT, _NAMED):
+    for pattern in (_POINT, _NAMED, _LINKED):
         found.extend(
             (*match.span(), 0.85)
             for match in pattern.finditer(text)

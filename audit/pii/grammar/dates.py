@@ -54,7 +54,7 @@ _BIRTH = re.compile(
 _BEFORE, _AFTER = 48, 24
 _BIRTH_AFTER = re.compile(
     r"^[\s,)(]{0,3}(?:is|was|being)?\s?(?:(?:my|his|her|their|the|your)\s)?"
-    r"(?:birth ?day|birth ?date|date of birth|dob)\b|^\s?\(?(?:birth|dob)\b",
+    r"(?:birth ?day|birth ?date|date of birth|dob)\b|^\s?\(?(?:birth|dob)\b|^\s?\(born\)",
     re.IGNORECASE,
 )
 _WORTH = re.compile(r"\d[-/.] ?\d{1,2}[-/.]|(?:18|19|20)\d{2}")

@@ -33,7 +33,7 @@ _OTHER = re.compile(
 _REACH = 30
 _DATE = re.compile(
     r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}|(?:18|19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}(?!\d)"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2}(?![.\-/ ]?\d)"
 )
 _NOT = re.compile(
     r"\d{3}[- ]\d{2}[- ]\d{4}"  # social security
@@ -46,6 +46,13 @@ _NOT = re.compile(
     r"|\d{2,7}-\d{2}-\d"  # CAS
     r"|\d{1,2} ?[-–/] ?\d{1,2}(?:[ ,]+\d{1,2} ?[-–/] ?\d{1,2})*"  # results of games
 )
+_NOT_EVEN_CALLED = re.compile(
+    r"\d{3}-\d{2}-\d{4}|\d{1,3}(?:\.\d{1,3}){3}|\d{4}(?:[- ]\d{4}){3}|\d{1,6}|\d{1,3}(?: 000)+"
+    r"|(?:19|20)\d{2} ?[-–/] ?(?:19|20)\d{2}"
+)
+"""Social security numbers, IPs, cards, amounts and years, which a word nearby does not change."""
+_SUM = re.compile(r"^\(?0|\d\.\d+ - | - \d+\.")
+"""What follows a plus in arithmetic: no country code begins with 0."""
 _AMERICAN = re.compile(r"(?:1[-. ])?\(?\d{3}\)?([-. ])\d{3}\1\d{4}")
 _AREA = re.compile(r"(?:00?\d{0,3}[ -]?)?\(0?\d{1,5}\)[ -]?\d{2,5}(?:[ .\-]?\d{2,5}){0,3}")
 _AREA_INSIDE = re.compile(r"\d{1,3} ?\(0\) ?\d[\d .\-/]+")
@@ -100,23 +107,16 @@ def _score(text: str, match: re.Match[str]) -> float:
     if _OTHER.search(before):
         return 0.0
     if match["plus"]:
-        return 0.75 if digits >= 7 else 0.0
+        return 0.75 if digits >= 7 and not _SUM.search(number) else 0.0
     labelled = bool(_LABELLED.match(text, end))
     if labelled or _cued(before):
-        return 0.7 if not _plain_no(number) else 0.0
+        return 0.0 if _NOT_EVEN_CALLED.fullmatch(number) else 0.7
     return _by_shape(number, digits, bool(match["ext"]), whole=len(text.strip()) == end - start)
 
 
 def _cued(before: str) -> bool:
     """Whether the last clause before a number speaks of telephones."""
     return bool(_CUE.search(before))
-
-
-def _plain_no(number: str) -> bool:
-    """Whether a number is something else even after 'call': a social security number, an IP."""
-    return bool(
-        re.fullmatch(r"\d{3}-\d{2}-\d{4}|\d{1,3}(?:\.\d{1,3}){3}|\d{4}(?:[- ]\d{4}){3}", number)
-    )
 
 
 def _by_shape(number: str, digits: int, extension: bool, *, whole: bool) -> float:

@@ -137,7 +137,9 @@ WELL_KNOWN: frozenset[str] = listed(
     "wall sesame main high abbey fleet bourbon silk coronation easy dirt broad down middle "
     "two-way one-way quality elm-tree mean back fury desolation jump fear memory fast penny park "
     "yellow-brick tobacco revolutionary thunder electric lovers cable rocky old new long open "
-    "electric country rail off on-street cross bike bicycle hitting career"
+    "minor major rural urban paved unpaved private public gravel dual single residential local "
+    "trunk primary secondary tertiary service access wet dry toll busy asphalt concrete "
+    "country rail off on-street cross bike bicycle hitting career"
 )
 """Names of streets everybody knows, or of songs and things: without a house number, nobody's."""
 
