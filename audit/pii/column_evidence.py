@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit.pii import column_forms as forms
-from audit.pii.column_reads import reads
+from audit.pii.check_digits import check_digit
+from audit.pii.column_reads import name_like, reads
 from audit.pii.column_words import kind_of_name
 from audit.pii.values import Hit, Reads, Scanned
 
@@ -29,6 +30,8 @@ class Seen:
     """Values that hits cover whole."""
     validated: int
     """Values with a hit that a checksum or the like confirmed."""
+    listed: int = 0
+    """Of names of people: values with a hit that the lists of names know, too."""
     score: float
     """Mean score of the hits."""
 
@@ -60,6 +63,8 @@ class Evidence:
     """Share of values that are plain numbers."""
     books: float = 0.0
     """Share of values that are ISBN."""
+    check: str = ""
+    """The kind whose check digit nearly all values end with, where they are digits alone."""
 
 
 def evidence(name: str, type_: str, values: Sequence[str], scanned: Scanned) -> Evidence:
@@ -99,6 +104,7 @@ def evidence(name: str, type_: str, values: Sequence[str], scanned: Scanned) -> 
         profiles=forms.profiles_share(present) if read == "codes" else 0.0,
         bare=forms.bare_share(present),
         books=forms.books_share(present),
+        check=check_digit(present),
     )
 
 
@@ -116,7 +122,7 @@ class _Tally:
     """Counts of one kind, while they are made."""
 
     def __init__(self) -> None:
-        self._values = self._whole = self._validated = self._hits = 0
+        self._values = self._whole = self._validated = self._listed = self._hits = 0
         self._score = 0.0
 
     def add(self, kind: str, value: str, hits: Sequence[Hit]) -> None:
@@ -126,6 +132,8 @@ class _Tally:
         self._hits += len(own)
         self._score += sum(h.score for h in own)
         self._validated += any(h.validated for h in own)
+        if kind == "PERSON":
+            self._listed += any(name_like(value[h.start : h.end]) for h in own)
         beside = _BESIDE.get(kind, frozenset())
         self._whole += _covered(value, [h for h in hits if h.entity == kind or h.entity in beside])
 
@@ -136,6 +144,7 @@ class _Tally:
             values=self._values,
             whole=self._whole,
             validated=self._validated,
+            listed=self._listed,
             score=self._score / self._hits,
         )
 

@@ -140,7 +140,7 @@ def _is_prose(value: str, pieces: list[str], plain: int) -> bool:
     lower = sum(p[:1].islower() for p in pieces)
     return (
         len(pieces) >= 8
-        or (len(pieces) >= 5 and (small >= 1 or lower >= 3))
+        or (len(pieces) >= 5 and (lower >= 3 or (small >= 1 and lower >= 2)))
         or (len(pieces) >= 3 and small >= 1 and lower >= len(pieces) / 2)
     )
 

@@ -46,7 +46,7 @@ def strengths(known: Evidence) -> tuple[Strength, ...]:
     """Give what the values speak for, at most once for each kind."""
     if known.books >= _OF_BOOKS:
         return ()
-    return (*_by_hits(known), *_by_lists(known), *_by_profiles(known))
+    return (*_by_hits(known), *_by_lists(known), *_by_profiles(known), *_by_check_digit(known))
 
 
 def share_of(known: Evidence, seen: Seen) -> float:
@@ -84,12 +84,15 @@ def _tells(known: Evidence, seen: Seen) -> bool:
 def _tells_in_prose(seen: Seen) -> bool:
     if seen.entity in ("LOCATION", "ORGANIZATION"):
         return False
+    if seen.entity == "PERSON":
+        # Of what a model alone takes for a name, in a text about things, little is one.
+        return seen.listed >= 0.3 * seen.values
     return bool(seen.validated) or seen.score >= 0.4
 
 
 def _by_hits(known: Evidence) -> Iterator[Strength]:
     for seen in known.seen:
-        kind, whole = seen.entity, seen.whole / known.scanned
+        kind, whole = seen.entity, _whole(known, seen)
         if kind in SILENT or kind in _BY_LISTS:
             continue
         title = entity(kind).title
@@ -109,6 +112,14 @@ def _by_hits(known: Evidence) -> Iterator[Strength]:
             yield from _by_check(known, seen)
 
 
+def _whole(known: Evidence, seen: Seen) -> float:
+    """Give the share of values that are of a kind as a whole; secrets count together."""
+    if entity(seen.entity).family != "secret":
+        return seen.whole / known.scanned
+    secrets = (s for s in known.seen if entity(s.entity).family == "secret")
+    return min(1.0, sum(s.whole for s in secrets) / known.scanned)
+
+
 def _form_of_phone(known: Evidence) -> float:
     """How much a hit of a phone number counts: little where the values are plain numbers."""
     return 0.9 if known.reads != "dates" and known.bare < 0.5 else 0.0
@@ -119,6 +130,12 @@ def _by_check(known: Evidence, seen: Seen) -> Iterator[Strength]:
     if share >= _CHECKED and known.scanned >= _FEWEST and known.reads != "prose":
         reason = f"{percent(share, 0)} of the values pass the check of a {title}."
         yield Strength(entity=seen.entity, value=0.95 * share, reason=reason)
+
+
+def _by_check_digit(known: Evidence) -> Iterator[Strength]:
+    if known.check:
+        reason = f"Nearly all values end with the check digit of a {entity(known.check).title}."
+        yield Strength(entity=known.check, value=0.9, reason=reason)
 
 
 def _by_lists(known: Evidence) -> Iterator[Strength]:
