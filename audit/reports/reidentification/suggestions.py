@@ -13,12 +13,12 @@ from audit.reports.reidentification.values import Suggestion
 from audit.store import Table
 from audit.store.rows import is_numeric, is_temporal, is_text
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 10_000
 """Rows that are looked at, in stretches spread evenly over the version."""
-_SAMPLE_CELLS = 2_000_000
+_SAMPLE_CELLS = 1_000_000
 _FEWEST_ROWS = 2_000
 """Of a wide table fewer rows are looked at."""
-_STRETCHES = 20
+_STRETCHES = 10
 SMALL = 5
 """Classes of fewer rows than this are small."""
 _LEAST_GAIN = 0.1
