@@ -77,6 +77,35 @@ GROUP_BYS = Contender(
 )
 
 
+KNOWN = "age,sex,race,marital-status,education,native-country"
+"""Six quasi-identifiers with 11,095 classes in a million rows."""
+NEARLY_UNIQUE = "age,fnlwgt,sex,education,amount,seen"
+"""Six others, with as many classes as rows."""
+PYCANON = Contender(
+    id="pycanon",
+    title="pycanon k, l and t",
+    command=("{python}", "{contenders}/pycanon_klt.py", "{data}", KNOWN),
+    peer="pycanon",
+    reads_inner=True,
+    forms=("parquet",),
+)
+
+
+def _group_by(known: str) -> Contender:
+    return Contender(
+        id="group-by",
+        title="plain GROUP BY of the six columns",
+        command=("{python}", "{contenders}/group_classes.py", "{data}", known),
+        reads_inner=True,
+        forms=("parquet",),
+    )
+
+
+def _reidentify(work: str, known: str, id_: str = OURS) -> Contender:
+    title = {"report": "the re-identification report", "risks": "all risk measures, l, t, alpha"}
+    return _own(f"evenhand, {title[work]}", "reidentify_evenhand", work, known, id_=id_)
+
+
 def _metric_frame(resamples: int) -> Contender:
     return Contender(
         id="metricframe",
@@ -267,6 +296,53 @@ BENCHMARKS: dict[str, Benchmark] = {
                 Ratio(
                     peer="metricframe", at_least=200, case="decided-50k.parquet", quantity="inner_s"
                 ),
+            ),
+            quantity="inner_s",
+            repeats=3,
+        ),
+        Benchmark(
+            id="reidentification-groupby",
+            title="The re-identification report, against the plain GROUP BY",
+            about="The work alone, on one Parquet file: six quasi-identifiers and a label. The "
+            "report holds all risk measures, l, t and alpha of the label, the risk with each "
+            "column left out, combinations of up to three columns that make rows unique, rows "
+            "of the smallest classes and columns suggested.",
+            contenders=(
+                _reidentify("report", KNOWN),
+                _reidentify("risks", KNOWN, "evenhand-risks"),
+                _group_by(KNOWN),
+            ),
+            cases=(Case(table="adult-1m"),),
+            targets=(
+                Ratio(peer="group-by", at_least=1 / 3, case="adult-1m.parquet", quantity="inner_s"),
+            ),
+            quantity="inner_s",
+        ),
+        Benchmark(
+            id="reidentification-unique",
+            title="Risk where every row is unique, against the plain GROUP BY",
+            about="As reidentification-groupby, with as many classes as rows. The target is of "
+            "the risk measures; the report also tries 41 sets of columns on a million classes.",
+            contenders=(
+                _reidentify("risks", NEARLY_UNIQUE),
+                _reidentify("report", NEARLY_UNIQUE, "evenhand-report"),
+                _group_by(NEARLY_UNIQUE),
+            ),
+            cases=(Case(table="mixed-1m"),),
+            targets=(
+                Ratio(peer="group-by", at_least=1 / 3, case="mixed-1m.parquet", quantity="inner_s"),
+            ),
+            quantity="inner_s",
+        ),
+        Benchmark(
+            id="reidentification-pycanon",
+            title="k, l and t, against pycanon",
+            about="The work alone. Ours reads the Parquet file and gives all risk measures and "
+            "alpha as well; the rows of pycanon are in memory, text as Python strings.",
+            contenders=(_reidentify("risks", KNOWN), PYCANON),
+            cases=(Case(table="adult-1m"),),
+            targets=(
+                Ratio(peer="pycanon", at_least=50, case="adult-1m.parquet", quantity="inner_s"),
             ),
             quantity="inner_s",
             repeats=3,
