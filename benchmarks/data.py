@@ -187,6 +187,7 @@ TABLES: dict[str, Table] = {
             Table(name=f"decided-{n}", rows=rows, columns=17, properties=_DECIDED, chunks=_decided)
             for n, rows in (("2k", 2_000), ("50k", 50_000), ("1m", 1_000_000))
         ),
+        Table(name="mixed-2k", rows=2_000, columns=20, properties=_MIXED, chunks=_mixed),
         Table(name="mixed-1m", rows=1_000_000, columns=20, properties=_MIXED, chunks=_mixed),
         Table(name="mixed-10m", rows=10_000_000, columns=20, properties=_MIXED, chunks=_mixed),
         *(
