@@ -8,12 +8,14 @@ find within it would be left out as a duplicate anyway.
 """
 
 import re
+import string
 import time
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from audit.errors import ParameterError
+from audit.pii.patterns import plans
 from audit.pii.patterns.recognizers import Found, without_contained
 
 ENTITY = "PHONE_NUMBER"
@@ -24,8 +26,6 @@ LEAST_ABROAD = 6
 LENIENCY = 1
 """Valid numbers, as Presidio asks for."""
 CONTEXT = ("phone", "number", "telephone", "cell", "cellphone", "mobile", "call")
-
-_Piece = tuple[str, int]
 
 
 class Phones:
@@ -40,7 +40,7 @@ class Phones:
             if region not in known:
                 noun = "region of phone numbers"
                 raise ParameterError.unknown(noun, region, sorted(known))
-        self.least = min((LEAST_ABROAD, *(_least(region) for region in self._regions)))
+        self.least = min((LEAST_ABROAD, *(plans.least(region) for region in self._regions)))
 
     @property
     def needs(self) -> str:
@@ -59,81 +59,118 @@ class Phones:
         """
         if not self._regions:
             return []
-        search = _Search(text, deadline)
+        search = _Search(text, self._regions, deadline)
         spans: set[tuple[int, int]] = set()
-        for region in self._regions:
+        for region in search.worthwhile():
             spans.update(search.of(region))
         return without_contained(Found(start, end, SCORE, False) for start, end in spans)
+
+
+_NEVER_BESIDE = frozenset(string.ascii_letters + "%$")
+_LEADS = frozenset("([+\uff08\uff3b\uff0b")
+_NO_DIGIT = re.compile(r"[^0-9]+")
+_PLUS_OR_LETTERS = re.compile(r"[+A-Za-z#;,]")
+_LEAST_OF_ANY = 4
+"""Digits of the shortest number of any region."""
+
+
+class _Piece(NamedTuple):
+    """A stretch of a candidate, and the regions of which it may be a number."""
+
+    written: str
+    start: int
+    regions: frozenset[str]
 
 
 class _Search:
     """The search for phone numbers in one text, region by region."""
 
-    def __init__(self, text: str, deadline: float) -> None:
+    def __init__(self, text: str, regions: tuple[str, ...], deadline: float) -> None:
         self._text = text
+        self._regions = regions
         self._deadline = deadline
         self._candidates: dict[int, _Candidate | None] = {}
         self._taken: set[int] = set()
         """Beginnings of candidates that a region took as a whole."""
 
+    def worthwhile(self) -> list[str]:
+        """Give the regions that have a piece to try, if each passes over all before it."""
+        index, some = 0, set[str]()
+        while (candidate := self._from(index)) is not None:
+            index = candidate.end
+            some.update(*(piece.regions for piece in candidate.pieces))
+        return [region for region in self._regions if region in some]
+
     def of(self, region: str) -> Iterator[tuple[int, int]]:
         """Give the places of numbers of a region."""
         index = 0
         while (candidate := self._from(index)) is not None:
-            if time.monotonic() > self._deadline:
-                raise TimeoutError
             index = candidate.end
-            if candidate.start in self._taken and candidate.closed:
+            if candidate.closed and candidate.start in self._taken:
                 continue
             piece = next((p for p in candidate.pieces if self._is_number(p, region)), None)
             if piece is None:
                 continue
-            found, start = piece
-            index = start + len(found)
-            if index == candidate.end and start == candidate.start:
-                self._taken.add(start)
-            yield start, index
+            index = piece.start + len(piece.written)
+            if index == candidate.end and piece.start == candidate.start:
+                self._taken.add(piece.start)
+            yield piece.start, index
 
     def _from(self, index: int) -> "_Candidate | None":
         if index not in self._candidates:
-            self._candidates[index] = _candidate(self._text, index)
+            if time.monotonic() > self._deadline:
+                raise TimeoutError
+            self._candidates[index] = _candidate(self._text, index, self._regions)
         return self._candidates[index]
 
     def _is_number(self, piece: _Piece, region: str) -> bool:
-        written, start = piece
-        if written.isascii() and not _PLUS_OR_LETTERS.search(written):
-            digits = _NO_DIGIT.sub("", written)
-            if not _possible(region).fullmatch(digits):
-                return False
-        return _matcher(self._text, region)._parse_and_verify(written, start) is not None
+        if region not in piece.regions:
+            return False
+        if time.monotonic() > self._deadline:
+            raise TimeoutError
+        matcher = _matcher(self._text, region)
+        return matcher._parse_and_verify(piece.written, piece.start) is not None
 
 
-_NO_DIGIT = re.compile(r"[^0-9]+")
-_PLUS_OR_LETTERS = re.compile(r"[+A-Za-z#;,]")
-
-
-class _Candidate:
+class _Candidate(NamedTuple):
     """A stretch of a text that may be a number, with the pieces that are tried in turn."""
 
-    __slots__ = ("closed", "end", "pieces", "start")
-
-    def __init__(self, text: str, start: int, written: str, *, closed: bool) -> None:
-        self.start = start
-        self.end = start + len(written)
-        self.closed = closed
-        """Whether nothing that begins within it can reach beyond its end."""
-        self.pieces = tuple(_pieces(text, start, written))
+    start: int
+    end: int
+    closed: bool
+    """Whether nothing that begins within it can reach beyond its end."""
+    pieces: tuple[_Piece, ...]
 
 
-def _candidate(text: str, index: int) -> _Candidate | None:
+def _candidate(text: str, index: int, regions: tuple[str, ...]) -> _Candidate | None:
     theirs = _theirs()
     match = theirs._PATTERN.search(text, index)
     if match is None:
         return None
-    start, raw = match.start(), match.group()
-    written = _until(theirs._SECOND_NUMBER_START_PATTERN, raw)
-    closed = len(written) == len(raw) and not _goes_on().match(text, match.end())
-    return _Candidate(text, start, written, closed=closed)
+    start, to = match.span()
+    raw = text[start:to]
+    written = _until(theirs._SECOND_NUMBER_START_PATTERN, raw) if "x" in raw else raw
+    end = start + len(written)
+    pieces: tuple[_Piece, ...] = ()
+    if len(written) >= _LEAST_OF_ANY and not _is_time(text, start, end):
+        left = start > 0 and text[start - 1] in _NEVER_BESIDE
+        right = end < len(text) and text[end] in _NEVER_BESIDE
+        pieces = _pieces(written, left, right, regions)
+    if not pieces:
+        return _Candidate(start, end, closed=False, pieces=())
+    moved = tuple(_Piece(p.written, start + p.start, p.regions) for p in pieces)
+    closed = end == to and not _goes_on().match(text, end)
+    return _Candidate(start, end, closed, moved)
+
+
+def _is_time(text: str, start: int, end: int) -> bool:
+    """Whether a candidate is a date and the hour of a time of day."""
+    if text[end : end + 1] != ":":
+        return False
+    theirs = _theirs()
+    return bool(
+        theirs._TIME_STAMPS.search(text[start:end]) and theirs._TIME_STAMPS_SUFFIX.match(text, end)
+    )
 
 
 @cache
@@ -148,31 +185,46 @@ def _until(pattern: Any, written: str) -> str:
     return written[: match.start()] if match else written
 
 
-def _pieces(text: str, start: int, written: str) -> Iterator[_Piece]:
-    """Give what phonenumbers tries of a candidate: the whole, then parts of it."""
-    theirs = _theirs()
-    if theirs._SLASH_SEPARATED_DATES.search(written):
-        return
-    if theirs._TIME_STAMPS.search(written) and theirs._TIME_STAMPS_SUFFIX.match(
-        text, start + len(written)
-    ):
-        return
-    tried: set[_Piece] = set()
-    for piece in ((written, start), *_inner(start, written)):
-        if piece not in tried:
-            tried.add(piece)
-            yield piece
+@lru_cache(maxsize=50_000)
+def _pieces(written: str, left: bool, right: bool, regions: tuple[str, ...]) -> tuple[_Piece, ...]:
+    """Give what phonenumbers tries of a candidate, the whole and then parts of it.
+
+    What lies between letters (``left`` and ``right`` of the whole) it never takes; what no
+    region can take is left out, too. Positions are within the candidate.
+    """
+    if _theirs()._SLASH_SEPARATED_DATES.search(written):
+        return ()
+    if (left or right) and written.isdigit():
+        return ()
+    found: dict[tuple[str, int], _Piece] = {}
+    for part, at in ((written, 0), *_inner(written)):
+        end = at + len(part)
+        beside_left = left if at == 0 else written[at - 1] in _NEVER_BESIDE
+        beside_right = right if end == len(written) else written[end] in _NEVER_BESIDE
+        if not part or beside_right or (beside_left and part[0] not in _LEADS):
+            continue
+        may_be = frozenset(regions)
+        if _is_plain(part):
+            may_be = plans.possible_regions(_NO_DIGIT.sub("", part), regions)
+        if may_be:
+            found.setdefault((part, at), _Piece(part, at, may_be))
+    return tuple(found.values())
 
 
-def _inner(start: int, written: str) -> Iterator[_Piece]:
+def _is_plain(written: str) -> bool:
+    """Whether only its digits make a number of it: no plus, no extension, all in ASCII."""
+    return written.isascii() and not _PLUS_OR_LETTERS.search(written)
+
+
+def _inner(written: str) -> Iterator[tuple[str, int]]:
     theirs = _theirs()
     unwanted = theirs._UNWANTED_END_CHAR_PATTERN
     for pattern in theirs._INNER_MATCHES:
         match = pattern.search(written)
         if match:
-            yield _until(unwanted, written[: match.start()]), start
+            yield _until(unwanted, written[: match.start()]), 0
         while match:
-            yield _until(unwanted, match.group(1)), start + match.start(1)
+            yield _until(unwanted, match.group(1)), match.start(1)
             match = pattern.search(written, match.start() + 1)
 
 
@@ -188,42 +240,3 @@ def _matcher(text: str, region: str) -> Any:
     import phonenumbers
 
     return phonenumbers.PhoneNumberMatcher(text, region, leniency=LENIENCY)
-
-
-@cache
-def _plans(region: str) -> tuple[Any, ...]:
-    """Give the numbering plans of all regions that share a region's country code."""
-    import phonenumbers
-
-    code = phonenumbers.country_code_for_region(region)
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region
-    return tuple(metadata(r) for r in phonenumbers.region_codes_for_country_code(code))
-
-
-def _least(region: str) -> int:
-    """Fewest digits of a valid number of a region."""
-    lengths = (length for plan in _plans(region) for length in plan.general_desc.possible_length)
-    return int(min(lengths))
-
-
-@cache
-def _possible(region: str) -> re.Pattern[str]:
-    """Make a pattern that all digits fulfil that can be read as a valid number of a region.
-
-    Either they begin with the prefix of international calls, or what is left after the
-    country code and the prefix of national calls is a number of one of the plans.
-    """
-    from re import _parser  # type: ignore[attr-defined, unused-ignore]
-
-    import phonenumbers
-
-    own: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    numbers = "|".join(f"(?:{p.general_desc.national_number_pattern})" for p in _plans(region))
-    if own.national_prefix_transform_rule:
-        most = ""
-    else:
-        prefix = own.national_prefix_for_parsing
-        width = _parser.parse(prefix).getwidth()[1] if prefix else 0
-        most = str(width + len(str(own.country_code)))
-    abroad = f"(?:{own.international_prefix})[0-9]*|" if own.international_prefix else ""
-    return re.compile(f"{abroad}[0-9]{{0,{most}}}(?:{numbers})")
