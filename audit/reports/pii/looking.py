@@ -8,6 +8,7 @@ from audit.errors import ParameterError
 from audit.model import Progress, silent
 from audit.pii import model
 from audit.pii.options import ScanOptions
+from audit.pii.patterns.context import words_of
 from audit.pii.scanner import Scanner
 from audit.pii.values import Reads, Scanned
 from audit.reports.pii.options import Options
@@ -52,19 +53,25 @@ class Looker:
         return self._wanted and (reads in _NAMED or free_text)
 
     def scan(
-        self, texts: Sequence[str], *, names: bool, progress: Progress = silent
+        self, texts: Sequence[str], *, names: bool, called: str = "", progress: Progress = silent
     ) -> tuple[Scanned, bool]:
-        """Scan texts; tells whether names were looked for."""
+        """Scan texts of a column ``called`` like this; tells whether names were looked for."""
+        outside = words_of(called)
         if names and not self.missing:
             try:
-                return self._scanner.scan(texts, names=True, progress=progress), True
+                scanned = self._scanner.scan(texts, names=True, outside=outside, progress=progress)
             except ParameterError as error:
                 # The model is there and cannot be used. Anything else that is wrong with the
                 # options is wrong without names, too, and is raised again.
                 self._scanner.close()
                 self._go_without(error)
                 self._scanner = self._started()
-        return self._scanner.scan(texts, names=False, progress=progress), False
+            else:
+                return scanned, True
+        return (
+            self._scanner.scan(texts, names=False, outside=outside, progress=progress),
+            False,
+        )
 
     def _go_without(self, error: ParameterError) -> None:
         self.missing = f"{error.problem} {error.hint}".strip()

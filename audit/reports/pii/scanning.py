@@ -1,8 +1,10 @@
 """One place after the other: its values are drawn, looked at, counted and judged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audit.model import Progress
+from audit.pii.columns import kind_of_name
 from audit.pii.columns import reads as read
 from audit.pii.special import special_category
 from audit.pii.values import Reads, Verdict
@@ -19,6 +21,10 @@ from audit.reports.pii.tallies import Tally
 from audit.reports.pii.values import Found, RepeatedTexts, ScannedColumn
 from audit.reports.pii.verdicts import Gathered, called, typed, typed_verdict, without_names
 from audit.store import Table
+
+FEWEST_DIGITS = 8
+"""Digits of a plain number, in a column of numbers that no name explains, from which it may be a
+telephone number, an account or the like."""
 
 FEWEST_KEPT = 1_000
 """Values of a chunk from which its hits are kept; fewer are looked at again as quickly."""
@@ -59,17 +65,13 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
     tally, gathered, texts = Tally(), Gathered(drawn), TextsWithHits()
     reads: Reads = "nothing"
     names = named = False
-    for n, chunk in enumerate(chunks(work.table, drawn, most=most, size=CHUNK)):
+    for n, chunk in enumerate(chunks(work.table, drawn, most=most)):
         if n == 0:
             reads = read(chunk.texts, typed(place))
             names = work.looker.wants_names(reads, free_text=place.column in work.free_text)
-
-        def told(share: float, note: str = "", /, *, before: int = n * CHUNK) -> None:
-            done = before + share * len(chunk)  # noqa: B023 - called while the chunk is scanned
-            progress(done / max(drawn.scanned, 1), note)
-
-        kept = _looked(work, f"place-{number}-{n}", chunk, told, names=names)
-        named = kept.names
+        within = _within(progress, n * CHUNK, len(chunk), drawn.scanned)
+        kept = _looked(work, place, f"place-{number}-{n}", chunk, within, names=names)
+        named = kept.names and (named or n == 0)
         hits = kept.hits()
         tally.add(chunk, hits, timed_out=kept.timed_out, cut=kept.cut)
         gathered.add(chunk.texts, hits, kept.timed_out)
@@ -87,17 +89,38 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
     _note_special(work, place, gathered.special())
 
 
-def _looked(work: Work, name: str, chunk: Chunk, progress: Progress, *, names: bool) -> KeptChunk:
+def _within(progress: Progress, before: int, size: int, of: int) -> Progress:
+    def told(share: float, note: str = "", /) -> None:
+        progress((before + share * size) / max(of, 1), note)
+
+    return told
+
+
+def _looked(
+    work: Work, place: Place, name: str, chunk: Chunk, progress: Progress, *, names: bool
+) -> KeptChunk:
     """Look at a chunk, or read what was found in it before the work was stopped."""
     possible = names and not work.looker.missing
     kept = work.parts.kept(name, KeptChunk)
     if kept is not None and (kept.values, kept.names) == (len(chunk), possible):
         return kept
-    scanned, named = work.looker.scan(chunk.texts, names=names, progress=progress)
+    texts = _long_enough(work.options, place, chunk)
+    scanned, named = work.looker.scan(texts, names=names, called=called(place), progress=progress)
     kept = kept_chunk(scanned, names=named)
     if named or len(chunk) >= FEWEST_KEPT:
         work.parts.keep(name, kept)
     return kept
+
+
+def _long_enough(options: Options, place: Place, chunk: Chunk) -> Sequence[str]:
+    """Leave plain numbers out that are too short to be anything personal by themselves.
+
+    Not where the name of their column, or a pattern or word of the user's own, says otherwise.
+    """
+    own = options.patterns or options.deny
+    if place.kind != "whole" or own or kind_of_name(called(place)) is not None:
+        return chunk.texts
+    return [text if len(text) >= FEWEST_DIGITS else "" for text in chunk.texts]
 
 
 def _column(
