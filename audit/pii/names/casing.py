@@ -4,14 +4,24 @@ The model reads 'jane lives in lima' as no name at all. What is made here has th
 that places in it are places in the text.
 """
 
-import re
+from collections.abc import Iterator, Sequence
 
 from audit.pii.names.blocks import block_names
 from audit.pii.names.cues import sure_of_person
 from audit.pii.names.places import known_places, places
-from audit.pii.names.words import TITLES, known, words_of
+from audit.pii.names.words import TITLES, Word, known, words_of
 
-_SENTENCE = re.compile(r"(?:^|[.!?\n]\s+)([^\W\d_])")
+_PLANTS_AND_STONES = """
+amber basil cherry clementine coral crystal daisy fern ginger hazel heather holly iris ivy jade
+jasmine laurel lily magnolia myrtle olive opal pearl poppy rosemary ruby saffron sienna violet
+"""
+_PLANTS = frozenset(_PLANTS_AND_STONES.split())
+"""Names that in small letters are rather plants, spices and stones."""
+
+_FORMS = frozenset({"inc", "llc", "ltd", "gmbh", "plc", "corp"})
+SHORTEST = 2
+"""Letters of a word that in small letters is rather no name: 'an', 'li'."""
+MOST_WORDS = 6
 FEWEST_SHOUTED = 3
 """Words from which a text in capital letters is read as shouted, and not as a code."""
 
@@ -27,9 +37,7 @@ def recased(text: str) -> str:
 
 def _with_capitals(small: str) -> str:
     letters = list(small)
-    starts = {match.start(1) for match in _SENTENCE.finditer(small)}
-    starts.update(_of_names(small))
-    for at in starts:
+    for at in _of_names(small):
         letters[at] = small[at].upper() if _kept(small[at].upper(), small[at]) else small[at]
     return "".join(letters)
 
@@ -39,20 +47,40 @@ def _of_names(small: str) -> set[int]:
     words = words_of(small)
     found = set(sure_of_person(small))
     for start, end, _ in block_names(small) if "\n" in small else ():
-        found.update(start + w.start for w in words_of(small[start:end]) if w.small != "of")
+        found.update(start + word.start for word in words_of(small[start:end]))
     for i, word in enumerate(words):
-        about = known(word.small)
-        titled = i > 0 and words[i - 1].small in TITLES and words[i - 1].end + 2 >= word.start
-        named = (about.first or about.last) and not about.common and len(word.small) > 2
-        if titled or named or word.small in TITLES or word.small == "i":
+        if word.small in _FORMS and i > 0:
+            found.update((words[i - 1].start, word.start))
+        elif _is_name(word) or (i > 0 and _is_title_of(words[i - 1], word)):
             found.add(word.start)
-        for name in places().get(word.small, ()):
-            end = word.start + len(" ".join(name))
-            if " ".join(name) in known_places() and small[word.start : end] == " ".join(name):
-                if not about.common and not small[end : end + 1].isalpha():
-                    found.update(w.start for w in words[i:] if w.end <= end and w.small != "of")
-                break
+        found.update(_of_place(small, words[i : i + MOST_WORDS]))
     return found
+
+
+def _is_name(word: Word) -> bool:
+    if word.small in TITLES or word.small == "i":
+        return True
+    about = known(word.small)
+    named = (about.first or about.last) and not about.common
+    return named and len(word.small) > SHORTEST and word.small not in _PLANTS
+
+
+def _is_title_of(title: Word, word: Word) -> bool:
+    return title.small in TITLES and word.start - title.end <= len(". ")
+
+
+def _of_place(small: str, words: Sequence[Word]) -> Iterator[int]:
+    """Yield where the words begin of a well-known place that the first of ``words`` begins."""
+    first = words[0]
+    if known(first.small).common:
+        return
+    for name in places().get(first.small, ()):
+        whole = " ".join(name)
+        end = first.start + len(whole)
+        if whole in known_places() and small.startswith(whole, first.start):
+            if not small[end : end + 1].isalpha():
+                yield from (word.start for word in words if word.end <= end)
+            return
 
 
 def _kept(one: str, other: str) -> bool:

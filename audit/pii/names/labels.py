@@ -44,6 +44,7 @@ NO_NAMES = frozenset(_WORDS_OF_NO_NAMES.split())
 _EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
+_CODE = re.compile(r"[^\W\d_]\d+[^\W\d_]|_|://|\w-\d|\d-\w")
 _SMALL_WORDS = re.compile(r"\b[^\W\d_A-Z]+ [^\W\d_A-Z]+ $")
 MOST_BEFORE = 40
 _DECADE = re.compile(r"(?:19|20)?\d0['\u2019]?s", re.IGNORECASE)
@@ -68,7 +69,12 @@ def is_name(text: str, start: int, end: int, entity: str) -> bool:
     """
     piece = text[start:end]
     words = words_of(piece)
-    if piece.islower() or all(word.small in NO_NAMES for word in words) or _DECADE.fullmatch(piece):
+    if (
+        _CODE.search(piece)
+        or piece.islower()
+        or all(word.small in NO_NAMES for word in words)
+        or _DECADE.fullmatch(piece)
+    ):
         return False
     if not all(map(ordinary, words)) or piece.lower() in known_places():
         return True

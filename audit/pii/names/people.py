@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from audit.pii.names.dictionary import is_word
+
 SHORTEST = 2
 """Letters of a name in Latin script; others are taken from three on, lest words be names."""
 
@@ -59,4 +61,7 @@ def _folded(names: Iterable[str]) -> Iterator[str]:
             continue
         if letters.isascii() or len(letters) > SHORTEST:
             yield small
-            yield plain(small)
+            bare = plain(small)
+            # 'Bašić' is also written Basic, which on its own is rather the word.
+            if not is_word(bare):
+                yield bare

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from audit.pii.names.common import COMMON
+from audit.pii.names.dictionary import is_word
 from audit.pii.names.people import first_names, last_names, plain
 
 LARGE = 100_000
@@ -107,5 +108,6 @@ def _other_names(city: dict[str, object]) -> Iterator[str]:
     names = city["alternatenames"]
     assert isinstance(names, list)
     for name in names:
-        if name[:1].isupper() and name[1:].islower() and len(name) > SHORTEST:
+        written = name[:1].isupper() and name[1:].islower() and len(name) > SHORTEST
+        if written and not is_word(name.lower()):
             yield name

@@ -10,6 +10,7 @@ from audit.pii.names.people import first_names, last_names, plain
 from audit.pii.names.places import known_places
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-][^\W\d_]+)*")
+_PART = re.compile(r"(?:^|-)([^-'\u2019]+)")
 _POSSESSIVE = ("'s", "\u2019s")
 _BREAKS = '.!?:\n"“”«»>([{|•*\t'
 
@@ -76,7 +77,8 @@ def ordinary(word: Word) -> bool:
     about = known(word.small)
     if (about.first or about.last) and not about.common:
         return False
-    return all(map(is_word, word.small.split("-"))) and word.small not in known_places()
+    parts = _PART.findall(word.small)
+    return all(map(is_word, parts)) and word.small not in known_places()
 
 
 def words_of(text: str) -> list[Word]:
