@@ -46,7 +46,7 @@ def low_diversity(report: Reidentification, params: Params) -> Iterator[Finding]
 
 def _given_away(report: Reidentification, disclosure: Disclosure) -> Finding:
     name = quoted(disclosure.attribute)
-    rows = few(disclosure.homogeneous_rows)
+    rows = few(disclosure.homogeneous_rows or 0)
     return Finding(
         check="low-diversity",
         severity=Severity.WARNING,

@@ -9,7 +9,7 @@ from audit.judging.columns import is_category, rows_of, share_of
 from audit.judging.words import LISTED, listed, on_columns, quoted
 from audit.model import Finding, Role, RoleMap, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
-from audit.reports.distribution.sharing import SMALLEST_COUNT
+from audit.reports.distribution.personal import SMALLEST_COUNT
 from audit.reports.distribution.values import Column, Distribution, Variants
 
 _GROUPING = frozenset({Role.LABEL, Role.SENSITIVE})

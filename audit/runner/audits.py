@@ -1,7 +1,7 @@
 """Measure and judge: reports once per version, findings at once from kept reports."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from audit.runner.policy import Policy
 from audit.store import Version, codec
 
 DISMISSED = "dismissed.json"
+PERSONAL_DATA = "pii"
+"""Id of the report whose finds are masked in all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +101,10 @@ def run(
         for id_ in (*given, *(s.id for s in specs))
     }
     values: dict[str, Any] = {}
-    for i, spec in enumerate(specs):
+    for i, spec in enumerate(_personal_first(specs)):
         part = _part(progress, i, len(specs))
-        values[spec.id] = report(version, spec.id, options=chosen[spec.id], progress=part)
+        roles = _seen(version, spec, values.get(PERSONAL_DATA))
+        values[spec.id] = _measured(version, spec, chosen[spec.id], roles, part)
     return _judged(version, values, rules)
 
 
@@ -113,12 +116,14 @@ def kept_result(version: Version, *, policy: Policy | None = None) -> Result | N
     if version.roles() is None:
         return None
     rules = policy or Policy()
-    values = {
-        id_: kept_report(version, id_, options=report_options(version, id_, rules.reports.get(id_)))
-        for id_ in registry.reports()
-    }
-    if any(value is None for value in values.values()):
-        return None
+    values: dict[str, Any] = {}
+    for spec in _personal_first(registry.reports().values()):
+        options = report_options(version, spec.id, rules.reports.get(spec.id))
+        roles = _seen(version, spec, values.get(PERSONAL_DATA))
+        value = version.kept(_kept_name(spec, options, roles), spec.result)
+        if value is None:
+            return None
+        values[spec.id] = value
     return _judged(version, values, rules)
 
 
@@ -132,30 +137,19 @@ def report(
     """Give a report of a version: the kept one, else measured now and kept."""
     spec = registry.find("report", id_, registry.reports())
     chosen = options or report_options(version, id_)
-    name = _kept_name(version, spec, chosen)
-    kept = version.kept(name, spec.result)
-    if kept is not None:
-        return kept
-    parts = KeptParts(version, name.removesuffix(".json"))
-    seen = (_seen(version, spec),) if spec.takes_roles else ()
-    last = (parts,) if spec.takes_parts else ()
-    value = spec.function(version.table, *seen, chosen, progress, *last)
-    version.keep(name, value)
-    parts.clear()
-    return value
+    return _measured(version, spec, chosen, _seen(version, spec, None), progress)
 
 
 def kept_report(version: Version, id_: str, *, options: Settings | None = None) -> Any | None:
     """Give a report of a version if it has been measured, else None. Never measures."""
     spec = registry.find("report", id_, registry.reports())
-    return version.kept(
-        _kept_name(version, spec, options or report_options(version, id_)), spec.result
-    )
+    chosen = options or report_options(version, id_)
+    return version.kept(_kept_name(spec, chosen, _seen(version, spec, None)), spec.result)
 
 
 def guarded_roles(version: Version) -> RoleMap:
     """Give the role map with the columns that were found to hold personal data, so far as known."""
-    return guarded(roles_of(version), kept_report(version, "pii"))
+    return guarded(roles_of(version), kept_report(version, PERSONAL_DATA))
 
 
 def dismiss(version: Version, finding: Finding, reason: str) -> None:
@@ -201,21 +195,46 @@ def _judged(version: Version, values: dict[str, Any], policy: Policy) -> Result:
     )
 
 
-def _kept_name(version: Version, spec: ReportSpec, options: Settings) -> str:
-    read = codec.dump(_seen(version, spec)).decode() if spec.roles else ""
+def _personal_first(specs: Iterable[ReportSpec]) -> list[ReportSpec]:
+    """Put the search for personal data first: what it finds no other report names."""
+    return sorted(specs, key=lambda spec: spec.id != PERSONAL_DATA)
+
+
+def _measured(
+    version: Version, spec: ReportSpec, options: Settings, roles: RoleMap, progress: Progress
+) -> Any:
+    name = _kept_name(spec, options, roles)
+    kept = version.kept(name, spec.result)
+    if kept is not None:
+        return kept
+    parts = KeptParts(version, name.removesuffix(".json"))
+    seen = (roles,) if spec.takes_roles else ()
+    last = (parts,) if spec.takes_parts else ()
+    value = spec.function(version.table, *seen, options, progress, *last)
+    version.keep(name, value)
+    parts.clear()
+    return value
+
+
+def _kept_name(spec: ReportSpec, options: Settings, roles: RoleMap) -> str:
+    read = codec.dump(roles).decode() if spec.roles else ""
     given = codec.dump(options).decode() if spec.options.model_fields else ""
     key = hashlib.sha256(f"{given}\n{read}".encode()).hexdigest()[:12]
     return f"reports/{spec.id}-{spec.version}-{key}.json"
 
 
-def _seen(version: Version, spec: ReportSpec) -> RoleMap:
+def _seen(version: Version, spec: ReportSpec, found: PersonalData | None) -> RoleMap:
     """Give the role map as the report may see it: what it does not declare is not in it.
 
-    So a report cannot read what the name it is kept under does not hold. Whether somebody
-    confirmed a role matters for weights, predictions and scores alone: to confirm another
-    makes no report stale.
+    So a report cannot read what the name it is kept under does not hold. Columns that were
+    ``found`` to hold personal data (by default: in the report kept) are in it, but for the
+    search itself. Whether somebody confirmed a role matters for weights, predictions and
+    scores alone: to confirm another makes no report stale.
     """
-    roles = roles_of(version)
+    if spec.id == PERSONAL_DATA:
+        roles = roles_of(version)
+    else:
+        roles = guarded(roles_of(version), found) if found else guarded_roles(version)
     columns = (
         ColumnRole(
             column=c.column,
