@@ -74,8 +74,7 @@ def _of_place(small: str, words: Sequence[Word]) -> Iterator[int]:
     first = words[0]
     if known(first.small).common:
         return
-    for name in places().get(first.small, ()):
-        whole = " ".join(name)
+    for whole in places().get(first.small, ()):
         end = first.start + len(whole)
         if whole in known_places() and small.startswith(whole, first.start):
             if not small[end : end + 1].isalpha():

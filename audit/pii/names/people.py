@@ -15,13 +15,13 @@ SHORTEST = 2
 @lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """Give the first names in small letters, with accents and without."""
-    return frozenset(_folded(_of_faker("first")))
+    return frozenset(_folded(frozenset(_of_faker("first"))))
 
 
 @lru_cache(maxsize=1)
 def last_names() -> frozenset[str]:
     """Give the last names in small letters, with accents and without."""
-    return frozenset(_folded(_of_faker("last")))
+    return frozenset(_folded(frozenset(_of_faker("last"))))
 
 
 def plain(word: str) -> str:
@@ -55,11 +55,15 @@ def _texts(values: object) -> Iterator[str]:
 
 def _folded(names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        small = name.strip().lower()
-        letters = small.replace("-", "").replace("'", "")
-        if not letters.isalpha() or len(letters) < SHORTEST:
-            continue
-        if letters.isascii() or len(letters) > SHORTEST:
+        small = name.lower()
+        if not small.isalpha():
+            small = small.strip()
+            if not small.replace("-", "").replace("'", "").isalpha():
+                continue
+        if small.isascii():
+            if len(small) >= SHORTEST:
+                yield small
+        elif len(small) > SHORTEST:
             yield small
             bare = plain(small)
             # 'Bašić' is also written Basic, which on its own is rather the word.

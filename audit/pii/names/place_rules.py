@@ -39,8 +39,7 @@ def located(text: str, words: Sequence[Word], cued: set[int]) -> Iterator[Hit]:
 
 
 def _longest(small: str, word: Word) -> str:
-    for name in places().get(word.small, ()):
-        whole = " ".join(name)
+    for whole in places().get(word.small, ()):
         end = word.start + len(whole)
         if small.startswith(whole, word.start) and not small[end : end + 1].isalpha():
             return whole

