@@ -11,11 +11,17 @@ from audit.pii.grammar import find
 from audit.pii.grammar.listed import listed
 
 PARTS = st.sampled_from(
-    sorted(listed(
-    "12 221B Baker Street St. Oak Lane Drive rue de via Roma Apt. # Suite P.O. Box 12345 NY "
-    "Berlin 10117 , . > the corner of and +49 (0)30 123-4567 555 call born 12.05.1990 May 1990 "
-    "52.520008 13.404954 lat lon ° ' N W é 😀 İstanbul 北京路12号 サ ß Carrera 7 APO AP PSC Unit "
-    "United Kingdom of republic -".split(" ")
+    [
+        *sorted(
+            listed(
+                "12 221B Baker Street St. Oak Lane Drive rue de via Roma Apt. # Suite P.O. Box 12345 NY "
+                "Berlin 10117 , . > the corner of and +49 (0)30 123-4567 555 call born 12.05.1990 May 1990 "
+                "52.520008 13.404954 lat lon ° ' N W é 😀 İstanbul 北京路12号 サ ß Carrera 7 APO AP PSC Unit "
+                "United Kingdom of republic -"
+            )
+        ),
+        "\n",
+    ]
 )
 TEXTS = st.one_of(
     st.text(max_size=120),

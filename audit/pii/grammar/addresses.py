@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from audit.pii.grammar import postal
-from audit.pii.grammar.cjk import find_unspaced
+from audit.pii.grammar.names import holds_year
 from audit.pii.grammar.place_words import CUES, MILITARY, UNITS, UNITS_SURE
 from audit.pii.grammar.streets import (
     FIRST,
@@ -22,6 +22,7 @@ from audit.pii.grammar.streets import (
 )
 from audit.pii.grammar.tails import postcode_end, read_tail, skip
 from audit.pii.grammar.tokens import END, LINE_END, NUMBER, SIGN, WORD, Tokens, tokens
+from audit.pii.grammar.unspaced import find_unspaced
 from audit.pii.values import Hit
 
 RECOGNIZER = "address grammar"
@@ -199,6 +200,8 @@ def _opens(t: Tokens, at: int) -> bool:
 def _confirmed(t: Tokens, piece: Piece) -> bool:
     """Whether what is around a number and a name says that they are a street."""
     tail = read_tail(t, piece.last)
+    if holds_year(t, piece.first, tail.end):
+        return False
     if tail.seen & {"unit", "postcode"} or {"town", "country"} <= tail.seen:
         return True
     if not _cue(t, piece.first):
@@ -211,7 +214,10 @@ def _confirmed(t: Tokens, piece: Piece) -> bool:
 
 def _led(t: Tokens, piece: Piece) -> bool:
     """Whether a name and a number are a street: a flat, or postcode and town, come behind it."""
-    seen = read_tail(t, piece.last).seen
+    tail = read_tail(t, piece.last)
+    seen = tail.seen
+    if holds_year(t, piece.first, tail.end):
+        return False
     if _opens(t, piece.first) and "unit" in seen and t.kinds[piece.last] == LINE_END:
         return True
     following = skip(t, piece.last)
@@ -234,6 +240,10 @@ def _score(t: Tokens, block: _Block) -> float:
         return 0.85 if around else 0.7
     if sure is Sure.BARE:
         return 0.6 if around or _cue(t, first) else 0.4
+    if not any(piece.numbers for piece in streets) and (
+        "postcode" not in block.seen or holds_year(t, first, block.end)
+    ):
+        return 0.0
     whole_line = _opens(t, first) and _closes(t, block.end)
     return 0.6 if around or whole_line or _cue(t, first) or kinds == {Kind.UNTYPED} else 0.0
 

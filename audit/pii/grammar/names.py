@@ -9,11 +9,14 @@ from audit.pii.grammar.tokens import NUMBER, WORD, Tokens
 
 _HOUSE = re.compile(r"\d{1,5}[A-Za-z\u0430-\u044f]?(?:[-/–]\d{1,4}[A-Za-z]?)?")
 _HOUSE_AFTER = re.compile(r"\d{1,4}[A-Za-z\u0430-\u044f]?(?:[-/–]\d{1,4}[A-Za-z]?)?")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+_YEARS = re.compile(r"(?:19|20)\d{2}[-–/](?:19|20)\d{2}")
 _DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|ST|ND|RD|TH|St|Nd|Rd|Th)")
 _NOT_BEFORE = frozenset("$€£¥%.:/#@_=+-–~&\\")
 STOP = words.BEFORE_STREET | NOT_NAMES
 NUMBER_SIGNS = listed("no nr nº n num número numero č br д дом буд")
+_DEGREE = frozenset({"º", "°"})
 AFTER_SIGNS = frozenset({".", "º", "°", ":"})
 
 
@@ -24,13 +27,22 @@ def house_number(t: Tokens, at: int) -> bool:
     """Whether a number may be a house's: short, and no part of an amount, a code, a date."""
     if t.kinds[at] != NUMBER or not _HOUSE.fullmatch(t.words[at]):
         return False
+    if _YEARS.match(t.words[at]):
+        return False
     start = t.starts[at]
     return start == 0 or not (t.text[start - 1] in _NOT_BEFORE or t.text[start - 1].isalnum())
+
+
+def holds_year(t: Tokens, first: int, last: int) -> bool:
+    """Whether one of some tokens is a year of the last centuries, or years from one to another."""
+    return any(t.kinds[k] == NUMBER and _YEAR.match(t.words[k]) for k in range(first, last))
 
 
 def number_after(t: Tokens, at: int) -> bool:
     """Whether a number after a street's name may be a house's."""
     if t.kinds[at] != NUMBER or not _HOUSE_AFTER.fullmatch(t.words[at]):
+        return False
+    if _YEARS.match(t.words[at]) or (t.lows[at - 1] == "," and _YEAR.match(t.words[at])):
         return False
     end = t.ends[at]
     return t.text[end : end + 1] not in {"%", "€", "$", "£", ":", "/"}
@@ -48,6 +60,8 @@ def name_word(t: Tokens, at: int) -> bool:
     if t.kinds[at] == NUMBER:
         return bool(_ORDINAL.fullmatch(t.words[at]))
     low = t.lows[at]
+    if low in NUMBER_SIGNS and t.lows[at + 1] in (AFTER_SIGNS if len(low) > 1 else _DEGREE):
+        return False
     if not t.is_name(at) or low in STOP or (low in UNITS and len(low) > 1):
         return False
     return len(low) > 4 or low.isalpha() or not _DIGIT.search(low)

@@ -53,7 +53,7 @@ CUES: frozenset[str] = listed(
 """Words shortly before that let one expect an address."""
 
 POSTCODE_CUES: frozenset[str] = listed(
-    "zip zipcode postcode postal plz postleitzahl cep cap pincode psč kod"
+    "zip zipcode postcode postal plz postleitzahl cep pincode psč τκ"
 )
 """Words right before a postcode that stands alone."""
 

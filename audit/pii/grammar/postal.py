@@ -3,17 +3,29 @@
 import re
 
 from audit.pii.grammar.listed import listed
-from audit.pii.grammar.names import house_number, name_word, numbers_before
+from audit.pii.grammar.names import holds_year, house_number, name_word, numbers_before
 from audit.pii.grammar.place_words import MILITARY, POSTCODE_CUES, SHIPS, UNITS_SURE, US_STATES
 from audit.pii.grammar.streets import FIRST, LAST, Kind, Piece, Sure
 from audit.pii.grammar.tails import postcode_end, unit_end
-from audit.pii.grammar.tokens import LINE_END, NUMBER, WORD, Tokens
+from audit.pii.grammar.tokens import NUMBER, WORD, Tokens
 
 _BOX_WORDS = listed("postfach postbox postbus postboks casilla apartado skrytka postlåda bp")
 BOX_STARTS = _BOX_WORDS | listed("po p.o. p.o gpo post caixa")
 """Words with which a box begins."""
 _CORNER_WORDS = 6
 _AND = frozenset({"and", "&", "y", "und"})
+_OPENING = frozenset("(:\"',>[")
+_NOT_AFTER = frozenset("_/@%€$£=")
+_AREAS = (
+    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E"
+    "|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL"
+    "|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM"
+    "|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
+)
+_SURE_CODE = re.compile(
+    rf"(?:{_AREAS})\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{{2}}"  # United Kingdom
+    r"|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d"  # Canada
+)
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 
 
@@ -104,20 +116,23 @@ def unit(t: Tokens, at: int) -> Piece | None:
 def postcode(t: Tokens, at: int) -> Piece | None:
     """Read a postcode that stands after a word for it, a state, or shows itself as one."""
     end = postcode_end(t, at)
-    if end == at or (
-        at
-        and t.touches(at - 1)
-        and t.kinds[at - 1] != LINE_END
-        and t.lows[at - 1] not in {"(", ":", '"', ","}
-    ):
+    if end == at or not _set_apart(t, at, end):
         return None
     if t.kinds[at] == WORD:
-        if end - at == 1 or not t.words[at].isupper() or t.starts[at + 1] == t.ends[at]:
+        if end - at == 1 or not _SURE_CODE.fullmatch(f"{t.words[at]} {t.words[at + 1]}"):
             return None
         return Piece(first=at, last=end, sure=Sure.BARE, kind=Kind.POSTCODE)
-    if any(low in POSTCODE_CUES for low in t.lows[max(at - 5, 0) : at]) and len(t.words[at]) >= 4:
+    cued = not POSTCODE_CUES.isdisjoint(t.lows[max(at - 4, 0) : at])
+    if cued and not holds_year(t, at, at + 1):
         return Piece(first=at, last=end, sure=Sure.SURE, kind=Kind.POSTCODE)
     return _american(t, at)
+
+
+def _set_apart(t: Tokens, at: int, end: int) -> bool:
+    """Whether a postcode is no part of a longer code, a path or an amount."""
+    start, stop = t.starts[at], t.ends[end - 1]
+    before, after = t.text[max(start - 1, 0) : start], t.text[stop : stop + 1]
+    return (not before or before in _OPENING or before.isspace()) and after not in _NOT_AFTER
 
 
 def _american(t: Tokens, at: int) -> Piece | None:

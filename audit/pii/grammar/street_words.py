@@ -25,6 +25,7 @@ LAST: dict[str, str] = {
     "uk": "вулиця вул провулок площа",
     "eu": "kalea enparantza etorbidea",
     "tr": "caddesi cad sokak soka\u011f\u0131 sok sk bulvar\u0131 bulv mahallesi",
+    "ka": "ქუჩა ქ",
     "az": "küçəsi küç prospekti",
     "el": "οδός οδος λεωφόρος λεωφοροσ",
     "in": "marg nagar chowk salai veedhi bazar",
@@ -37,6 +38,10 @@ LAST_DOUBTFUL: frozenset[str] = listed(
     "drive dr court ct place pl square sq park way walk close gardens garden grove green hill "
     "circle cir trail trl row gate wharf quay rise view path pass loop plaza bypass heights "
     "vale croft yard end ridge crossing point bend cove run bridge parade circuit esplanade "
+    "landing port spur spurs cutting harbor harbour hollow inlet island isle junction key keys "
+    "knoll knolls lake lakes lodge manor mill mills mission mountain orchard oval pike plain "
+    "plains prairie ramp ranch rapids rest shoal shore shores spring springs stream summit "
+    "throughway trace track tunnel valley viaduct village ville vista well wells cross walks "
     "route arcade walkway mount meadow meadows dale mall common fields junction drove"
 )
 """English words that also end other names ('Google Drive'): they need a number before them and
@@ -50,7 +55,7 @@ FIRST: dict[str, str] = {
     "es": (
         "calle c cl avenida avda av plaza pza paseo pso camino carretera ctra ronda rambla glorieta "
         "callejón travesía pasaje pje carrera cra diagonal transversal calzada calz alameda "
-        "bulevar autopista prolongación privada cerrada andador urbanización carrer avinguda "
+        "bulevar acceso cuesta cañada callejuela vial circuito continuación retorno autopista prolongación privada cerrada andador urbanización carrer avinguda "
         "plaça passeig kalea barrio"
     ),
     "pt": (
@@ -65,23 +70,24 @@ FIRST: dict[str, str] = {
     "cs": "ulice ul třída tř náměstí nám nábřeží nábř trieda tr námestie",
     "hr": "ulica ul trg cesta",
     "ro": "strada str aleea intrarea bulevardul bd bdul soseaua șoseaua calea drumul piața",
-    "ru": "улица ул проспект пр пер переулок бульвар бул шоссе площадь набережная наб",
-    "uk": "вулиця вул провулок площа проспект набережна шосе",
+    "ru": "улица ул проспект пр пер переулок бульвар бул шоссе ш площадь набережная наб аллея алл",
+    "uk": "вулиця вул провулок площа проспект набережна шосе узвіз",
     "mk": "улица ул булевар бул",
     "bg": "улица ул булевард бул площад",
     "el": "οδός οδος λεωφόρος λεωφ λεωφοροσ πλατεία",
+    "he": "רחוב רח שדרות",
     "ms": "jalan jln jl lorong persiaran gang lebuh",
     "vi": "đường phố ngõ hẻm",
     "ar": "شارع طريق نهج زنقة",
     "hy": "փողոց պողոտա",
-    "de": "straße strasse am an im zum zur unter auf",
+    "de": "straße strasse am im zum zur unter auf",
 }
 """Words before the name."""
 
 FIRST_DOUBTFUL: frozenset[str] = listed(
     "r v c ch cl al pl os tr bd cours place square passage route esplanade via corso largo strada "
     "plaza paseo camino ronda barrio diagonal transversal borgo salita vila quinta gang put trg "
-    "am an im zum zur unter auf place residence résidence calea carrera rang montée privada ave "
+    "am im zum zur unter auf place residence résidence calea carrera rang montée privada ave "
     "blvd boulevard avenue str rotonda contrada calle cesta pr pso"
 )
 """Those that mean something else too: they need a number beside the name."""
@@ -98,7 +104,7 @@ SUFFIXES: dict[str, str] = {
 """Endings of words that are streets by themselves: 'Schillerstraße', 'Prinsengracht'."""
 
 SUFFIXES_NUMBERED: tuple[str, ...] = tuple(
-    sorted(listed("str weg platz damm ufer steig vej vei veg väg tie"))
+    sorted(listed("str weg platz damm ufer steig vej vei veg väg ntie"))
 )
 """Endings that need a number right after the word: 'Auenweg 85'."""
 
@@ -126,7 +132,7 @@ AFTER_STREET: frozenset[str] = listed(
 BEFORE_STREET: frozenset[str] = listed(
     "hard flash usb disk thumb ssd test google gb tb mb wheel four cd dvd tape pen external food "
     "supreme district federal appeals circuit royal county crown moot tennis basketball high-court "
-    "mr mrs ms miss third first second double triple the this that a an my your our their his her its every each "
+    "mr mrs ms miss double triple the this that a an my your our their his her its every each "
     "same main-stream side under over across dear across in on at from to of for with and or per "
     "star stars michelin mile miles km people times minutes hours days weeks years percent gigabit "
     "page pages chapter section part step level round game set match no"
@@ -134,7 +140,7 @@ BEFORE_STREET: frozenset[str] = listed(
 """Words before 'Drive', 'Court', 'Street' … that make something else of it."""
 
 WELL_KNOWN: frozenset[str] = listed(
-    "wall sesame main high abbey fleet bourbon silk coronation easy dirt broad down middle "
+    "wall sesame first second third next last every main high abbey fleet bourbon silk coronation easy dirt broad down middle "
     "two-way one-way quality elm-tree mean back fury desolation jump fear memory fast penny park "
     "yellow-brick tobacco revolutionary thunder electric lovers cable rocky old new long open "
     "minor major rural urban paved unpaved private public gravel dual single residential local "

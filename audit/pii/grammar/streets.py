@@ -10,6 +10,7 @@ from audit.pii.grammar.names import (
     MOST_NAME_WORDS,
     NUMBER_SIGNS,
     STOP,
+    holds_year,
     house_number,
     name_word,
     names_after,
@@ -25,6 +26,9 @@ LAST = words.all_words(words.LAST) | words.LAST_DOUBTFUL
 FIRST = words.all_words(words.FIRST)
 SUFFIXES = tuple(words.all_words(words.SUFFIXES))
 SUFFIXES_ANY = (*SUFFIXES, *words.SUFFIXES_NUMBERED)
+_TYPES = LAST | FIRST
+_DOTTED = listed("al pl cl pr tr v r c ch os ш bd")
+"""Short forms that are other words without their full stop."""
 ENGLISH = listed(words.LAST["en"]) | words.LAST_DOUBTFUL
 _DIRECTIONS = listed("n s e w ne nw se sw north south east west upper lower")
 
@@ -85,7 +89,11 @@ def _closes(t: Tokens, at: int) -> bool:
 def type_last(t: Tokens, at: int) -> Piece | None:
     """Read 'House number, name, street'; the street word is at a token."""
     low = t.lows[at]
-    if t.lows[at - 1] in words.BEFORE_STREET or t.lows[at + 1] in words.AFTER_STREET:
+    if (
+        t.words[at] == "U"
+        or t.lows[at - 1] in words.BEFORE_STREET
+        or t.lows[at + 1] in words.AFTER_STREET
+    ):
         return None
     skipped = at
     if low not in ENGLISH and not t.small:
@@ -118,7 +126,7 @@ def _sure(t: Tokens, low: str) -> Sure:
 def _bare(t: Tokens, at: int, first: int, end: int) -> Piece | None:
     low = t.lows[at]
     known = t.lows[at - 1] in words.WELL_KNOWN or t.small or not t.words[at][0].isupper()
-    if low not in words.ALONE or known or t.kinds[first] != WORD:
+    if low not in words.ALONE or known or {t.kinds[first], t.kinds[at - 1]} != {WORD}:
         return None
     return Piece(first=first, last=end, sure=Sure.BARE)
 
@@ -126,38 +134,40 @@ def _bare(t: Tokens, at: int, first: int, end: int) -> Piece | None:
 def type_first(t: Tokens, at: int) -> Piece | None:
     """Read 'street, name, house number'; the street word is at a token."""
     low = t.lows[at]
-    k = at + 1
-    if t.lows[k] in {".", "/"} and t.touches(at):
-        k += 1
-    elif low == "c":
-        return None
+    dotted = t.lows[at + 1] in {".", "/"} and t.touches(at)
+    start = at + 1 + dotted
     numbers, first = _lead(t, at)
-    end = _numbered(t, k) if low in words.NUMBERED else k
-    if end == k:
-        end = names_after(t, k, 3 if t.small else MOST_NAME_WORDS)
-        if end == k:
+    if len(low) < 3 and numbers and holds_year(t, first, at):
+        numbers, first = 0, at
+    if low in _DOTTED and not dotted and (low == "c" or not numbers):
+        return None
+    end = _numbered(t, start) if low in words.NUMBERED else start
+    numbers += end > start
+    if end == start:
+        end = names_after(t, start, 3 if t.small else MOST_NAME_WORDS)
+        if end == start:
             return None
         after = number_end(t, end)
-    else:
-        after = end
-    if after > end or (low in words.NUMBERED and t.kinds[k] == NUMBER):
-        numbers += 1
-    end = after
+        numbers += after > end
+        end = after
     if numbers:
         return Piece(first=first, last=end, numbers=numbers, sure=_sure_first(t, at))
-    if low in words.FIRST_DOUBTFUL or t.small or len(low) < 2:
+    if t.small or low in _DOTTED or (dotted and t.touches(start - 1)):
         return None
-    return Piece(first=at, last=end, sure=Sure.BARE)
+    sure = Sure.DOUBTFUL if low in words.FIRST_DOUBTFUL else Sure.BARE
+    return Piece(first=at, last=end, sure=sure)
 
 
 def _lead(t: Tokens, at: int) -> tuple[int, int]:
-    """Count the house numbers before '12 bis, avenue …', and give the first of them."""
-    k = at - (at > 0 and t.lows[at - 1] == ",")
-    k -= k > 0 and t.lows[k - 1] in {"bis", "ter"}
+    """Count the house numbers before 'rue …' or ', rue …' or 'bis, rue …'; give the first."""
+    comma = at > 0 and t.lows[at - 1] == ","
+    k = at - comma
+    bis = k > 0 and t.lows[k - 1] in {"bis", "ter"}
+    k -= bis
     numbers = numbers_before(t, k)
-    if k < at - 1 or not numbers or _opens(t, k - numbers) or k == at:
-        return (numbers, k - numbers) if numbers else (0, at)
-    return 0, at
+    if not numbers or (comma and not bis and not _opens(t, k - numbers)):
+        return 0, at
+    return numbers, k - numbers
 
 
 def _opens(t: Tokens, at: int) -> bool:
@@ -167,7 +177,7 @@ def _opens(t: Tokens, at: int) -> bool:
 
 def _sure_first(t: Tokens, at: int) -> Sure:
     doubt = t.lows[at] in words.FIRST_DOUBTFUL and (t.small or not t.words[at][0].isupper())
-    short = t.lows[at] in {"am", "an", "im", "zum", "zur", "unter", "auf", "v", "r", "place"}
+    short = t.lows[at] in {"am", "im", "zum", "zur", "unter", "auf", "v", "r", "place"}
     return Sure.DOUBTFUL if doubt or short else Sure.SURE
 
 
@@ -194,7 +204,7 @@ def _within_clause(t: Tokens, at: int) -> bool:
 def grown_together(t: Tokens, at: int) -> Piece | None:
     """Read 'Schillerstraße 15'; the word is at a token."""
     low = t.lows[at]
-    if len(low) < 6 or low in words.NOT_SUFFIXED or not t.is_name(at):
+    if low in words.NOT_SUFFIXED or low in _TYPES or not t.is_name(at):
         return None
     first = at
     names = names_before(t, at)

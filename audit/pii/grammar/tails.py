@@ -5,22 +5,27 @@ from dataclasses import dataclass, field
 
 from audit.pii.grammar.listed import listed
 from audit.pii.grammar.names import name_word
-from audit.pii.grammar.place_words import STATE_NAMES, STATES, UNITS, countries
+from audit.pii.grammar.place_words import POSTCODE_CUES, STATE_NAMES, STATES, UNITS, countries
 from audit.pii.grammar.street_words import BEFORE_STREET, PARTICLES
 from audit.pii.grammar.tokens import END, LINE_END, NUMBER, SIGN, WORD, Tokens
 
-_POSTCODE = re.compile(r"\d{4,6}|\d{5}-\d{4}")
-_PREFIXED = re.compile(r"(?:[A-Z]{1,3}-)\d{4,6}")
-_UK_OUT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.IGNORECASE)
-_UK_IN = re.compile(r"\d[A-Z]{2}", re.IGNORECASE)
-_CA_OUT = re.compile(r"[A-Z]\d[A-Z]", re.IGNORECASE)
-_CA_IN = re.compile(r"\d[A-Z]\d", re.IGNORECASE)
-_EIRCODE = re.compile(r"[A-Z]\d[\dW] [A-Z\d]{4}")
+_POSTCODE = re.compile(
+    r"\d{4,6}|\d{5}-\d{4}|\d{2}-\d{3}|\d{4,5}-\d{3}|\d{3}-\d{4}|[A-Z]\d[A-Z]\d[A-Z]\d|\d{4}[A-Z]{2}"
+)
+_PREFIXED = re.compile(r"[A-Z]{1,3}-\d{4,6}")
+_TWO_WORDS = re.compile(
+    r"\d{3} \d{2}"  # Sweden, Greece, Czechia
+    r"|\d{4} [A-Z]{2}"  # Netherlands
+    r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}"  # United Kingdom
+    r"|[A-Z]\d[A-Z] \d[A-Z]\d|[a-z]\d[a-z] \d[a-z]\d"  # Canada
+    r"|[A-Z]\d[\dW] [A-Z\d]{4}"  # Ireland
+)
 _PROVINCE = re.compile(r"[A-Z]{2}")
 _STOREY = re.compile(r"\d{1,2}[ºª°]")
 _REGION = re.compile(r"[^\W\d_]{2,3}")
 _UNIT_NAME = re.compile(r"[A-Za-z]?-?\d[\w\-/]*|[A-Z]")
 _SEPARATORS = frozenset(",;|-–/")
+_ORDINALS = listed("ground first second third fourth fifth sixth seventh eighth ninth tenth top")
 _STYLES = listed("kingdom republic people's federated democratic islamic state union")
 _STYLE_WORDS = listed("republic democratic states people's of the")
 MOST_ITEMS = 9
@@ -37,6 +42,8 @@ class Tail:
 
 def unit_end(t: Tokens, at: int) -> int:
     """Give the token after 'Apt. 5', '# 12' or '2nd floor' at a token; the same if none."""
+    if t.lows[at] in _ORDINALS and t.lows[at + 1] == "floor":
+        return at + 2
     if t.lows[at] == "#":
         return at + 2 if t.kinds[at + 1] == NUMBER else at
     if t.kinds[at] == NUMBER and t.lows[at + 1] in {"floor", "étage", "piso", "planta", "og"}:
@@ -80,26 +87,15 @@ def _country(t: Tokens, at: int) -> int:
 
 def postcode_end(t: Tokens, at: int) -> int:
     """Give the token after a postcode at a token; the same if none."""
-    word, following = t.words[at], t.words[at + 1] if at + 1 < len(t.words) else " "
-    if t.kinds[at] == NUMBER:
-        if len(word) == 4 and re.fullmatch(r"\d{4}", word) and re.fullmatch("[A-Z]{2}", following):
-            return at + 2
-        if len(word) == 3 and word.isdecimal() and re.fullmatch(r"\d{2}", following):
-            return at + 2
-        return at + 1 if _POSTCODE.fullmatch(word) or _dashed(word) else at
-    if t.kinds[at] != WORD:
+    if t.kinds[at] not in {NUMBER, WORD}:
         return at
+    word = t.words[at]
     if _PREFIXED.fullmatch(word):
         return at + 1
-    coded = (_UK_OUT.fullmatch(word) and _UK_IN.fullmatch(following)) or (
-        _CA_OUT.fullmatch(word) and _CA_IN.fullmatch(following)
-    )
-    coded = coded or _EIRCODE.fullmatch(f"{word} {following}")
-    return at + 2 if coded else at
-
-
-def _dashed(word: str) -> bool:
-    return bool(re.fullmatch(r"\d{2}-\d{3}|\d{4,5}-\d{3}|\d{3}-\d{4}", word))
+    gap = t.text[t.ends[at] : t.starts[min(at + 1, len(t))]]
+    if gap in {"", " "} and _TWO_WORDS.fullmatch(f"{word} {t.words[min(at + 1, len(t))]}"):
+        return at + 2
+    return at + 1 if _POSTCODE.fullmatch(word) else at
 
 
 def region_end(t: Tokens, at: int) -> int:
@@ -233,14 +229,18 @@ def _item(t: Tokens, k: int, tail: Tail) -> int:
     return end
 
 
-def _coded(t: Tokens, k: int, seen: set[str]) -> int:
-    """Take a postcode, with or without a region before it."""
+def _coded(t: Tokens, at: int, seen: set[str]) -> int:
+    """Take a postcode, with or without a region or a word for it before it."""
+    k = at
+    if t.lows[k] in POSTCODE_CUES and t.kinds[k + 1] == NUMBER:
+        k += 1
     if (end := region_end(t, k)) > k:
         seen.update(("region", "postcode"))
         return end
     if "postcode" not in seen and (end := postcode_end(t, k)) > k:
-        return _postcode(t, k, end, seen)
-    return k
+        taken = _postcode(t, k, end, seen)
+        return taken if taken > k else at
+    return at
 
 
 def _province(t: Tokens, k: int, tail: Tail) -> int:
@@ -257,7 +257,7 @@ def _postcode(t: Tokens, at: int, end: int, seen: set[str]) -> int:
     if town > end:
         seen.update(("postcode", "town"))
         return town
-    if seen & {"town", "country", "region"} or t.kinds[at] == WORD:
+    if seen & {"town", "country", "region"} or t.words[at][-1].isalpha():
         seen.add("postcode")
         return end
     return at
