@@ -40,6 +40,7 @@ class Phones:
             if region not in known:
                 noun = "region of phone numbers"
                 raise ParameterError.unknown(noun, region, sorted(known))
+        plans.prepare(self._regions)
         self.least = min((LEAST_ABROAD, *(plans.least(region) for region in self._regions)))
 
     @property

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-CHUNK = 24
+CHUNK = 32
 """Patterns in one database: larger ones scan faster, but take far longer to compile."""
 
 _NEGATIVE = re.compile(r"\(\?<?!(?:[^()\\\[\]]|\\.|\[(?:[^\]\\]|\\.)+\])*\)")

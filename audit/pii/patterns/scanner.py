@@ -14,7 +14,7 @@ from audit.pii.patterns.prefilter import Needed, Prefilter
 from audit.pii.patterns.recognizers import Found, Recognizer
 from audit.pii.values import Hit
 
-AT_LEAST = re.compile(r"[\d@:=]|\.\w|-----BEGIN")
+AT_LEAST = re.compile(r"[\d@:=]|\.\w|-----BEGIN|[\w-]{20}")
 """What a text holds that any pattern can match. A column of plain words needs no Presidio."""
 
 
@@ -42,6 +42,7 @@ class PatternScanner:
         self._regions = options.phone_regions
         self._limit_s = options.time_limit_s
         self._own = OwnPatterns(options.patterns)
+        self._engine: Engine | None = None
 
     def find(self, texts: Sequence[str], *, outside: Sequence[str] = ()) -> RawHits:
         """Find the hits in some texts.
@@ -50,11 +51,12 @@ class PatternScanner:
         """
         hits: list[list[Hit]] = [[] for _ in texts]
         timed_out: set[int] = set()
-        at_all = [i for i, text in enumerate(texts) if AT_LEAST.search(text)]
-        if at_all:
-            engine = _engine(self._wanted, self._regions)
-            candidates = engine.prefilter.candidates([texts[i] for i in at_all])
-            for i, rules in zip(at_all, candidates, strict=True):
+        if self._engine is None and any(AT_LEAST.search(text) for text in texts):
+            self._engine = _engine(self._wanted, self._regions)
+        engine = self._engine
+        if engine is not None:
+            candidates = engine.prefilter.candidates(texts)
+            for i, rules in enumerate(candidates):
                 if rules and not engine.add(texts[i], rules, outside, self._limit_s, hits[i]):
                     timed_out.add(i)
         if self._own:
