@@ -21,7 +21,7 @@ from audit.reports.reidentification.coding import (
     dense,
     keys,
     least,
-    sizes,
+    single,
     totals,
 )
 from audit.reports.reidentification.options import MissingRule
@@ -104,16 +104,18 @@ class Classes:
             found |= column.missing
         return found
 
-    def sizes_by(self, which: Sequence[int], among: Ints) -> Ints:
-        """Class sizes by some of the quasi-identifiers alone, of and among some combinations."""
-        chosen = tuple(self.codes[i].of(among) for i in which)
-        rows = self.rows[among]
+    def unique_by(self, which: Sequence[int], among: Flags) -> Flags:
+        """Tell which combinations ``among`` them are of one row, by some columns alone."""
+        whole = bool(among.all())
+        chosen = tuple(self.codes[i] if whole else self.codes[i].of(among) for i in which)
+        rows = self.rows if whole else self.rows[among]
         if self.missing == "value" or not any(column.missing.any() for column in chosen):
-            return sizes(chosen, rows)
+            return np.asarray(single(chosen, len(rows)) & (rows == 1))
         found, size = dense(*keys(chosen, len(rows)))
         one = least(found, np.arange(len(found), dtype=np.int64), size)
-        whole = totals(found, rows, size)
-        return wildcards.sizes(tuple(column.of(one) for column in chosen), whole)[found]
+        counted = totals(found, rows, size)
+        fitting = wildcards.sizes(tuple(column.of(one) for column in chosen), counted)
+        return np.asarray(fitting[found] == 1)
 
     def without(self, i: int) -> "Classes":
         """Leave the quasi-identifier ``i`` out."""

@@ -87,6 +87,18 @@ def sizes(columns: Sequence[Codes], rows: Ints) -> Ints:
     return totals(found, rows, size)[found]
 
 
+def single(columns: Sequence[Codes], n: int) -> Flags:
+    """Tell for each of ``n`` entries whether no other equals it in ``columns``."""
+    found, size = keys(columns, n)
+    if _few(size, n):
+        return np.asarray(np.bincount(found, minlength=size)[found] == 1)
+    order = np.argsort(found)
+    new = _steps(found[order])
+    alone: Flags = np.empty(n, dtype=np.bool_)
+    alone[order] = new & np.append(new[1:], True)
+    return alone
+
+
 def totals(groups: Ints, rows: Ints, size: int) -> Ints:
     """Add ``rows`` up by group; exact: sums of less than 2**53."""
     return np.bincount(groups, weights=rows, minlength=size).astype(np.int64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,11 @@ from audit.reports.reidentification.risks import risk_of
 from audit.reports.reidentification.values import Driver, UniqueSet
 
 Packed = npt.NDArray[np.uint8]
+
+_MOST_STEPS = 120_000_000
+"""Classes compared, over all combinations: some ten seconds."""
+_FITTING = 3
+"""How much longer it takes where missing values fit any."""
 
 
 def drivers(classes: Classes, progress: Progress) -> tuple[Driver, ...]:
@@ -58,7 +64,8 @@ def unique_sets(
     -----
     Minimal sample uniques, as in SUDA (Elliot, Manning and Ford 2002): a row counts for a set
     if it is the only one with its values there and for no subset of the set. Exact: every set
-    up to the size is tried, except those that would hold a set that makes every row unique.
+    up to the size is tried, except those that hold a set that makes every row unique. Of very
+    many classes fewer columns are tried, those with the most values; the note names the others.
     """
     tried, note = _tried(classes, options)
     most = min(options.combination_size, len(tried))
@@ -77,7 +84,7 @@ def unique_sets(
         left = np.ones(len(classes.rows), dtype=np.bool_)
         left[alone[unique]] = False
         new = np.zeros(len(classes.rows), dtype=np.bool_)
-        new[left] = classes.sizes_by(which, np.flatnonzero(left)) == 1
+        new[left] = classes.unique_by(which, left)
         new = new[alone]
         if len(which) < most:
             kept[which] = np.packbits(new | unique)
@@ -109,13 +116,24 @@ def _already(which: tuple[int, ...], kept: dict[tuple[int, ...], Packed], n: int
 def _tried(classes: Classes, options: Options) -> tuple[Sequence[int], str]:
     """Choose the quasi-identifiers with the most different values where there are too many."""
     every = range(len(classes.columns))
-    if len(every) <= options.most_columns:
+    most = min(options.most_columns, len(every))
+    fits = classes.missing == "wildcard" and classes.incomplete.any()
+    each = len(classes.rows) * (_FITTING if fits else 1)
+    while most > 1 and each * _sets(most, options.combination_size) > _MOST_STEPS:
+        most -= 1
+    if most == len(every):
         return every, ""
     by_distinct = sorted(every, key=lambda i: (-classes.codes[i].distinct, i))
-    tried = sorted(by_distinct[: options.most_columns])
+    tried = sorted(by_distinct[:most])
     left = ", ".join(repr(classes.columns[i]) for i in every if i not in tried)
     note = (
-        f"Combinations were tried of the {options.most_columns} quasi-identifiers with the most "
-        f"different values; without {left}."
+        f"Combinations were tried of the {most} quasi-identifiers with the most different "
+        f"values; without {left}."
     )
+    if most < options.most_columns:
+        note += " Combinations of fewer columns can be tried of more of them."
     return tried, note
+
+
+def _sets(columns: int, size: int) -> int:
+    return sum(comb(columns, n) for n in range(1, size + 1))

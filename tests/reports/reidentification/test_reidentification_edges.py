@@ -182,6 +182,26 @@ def test_the_columns_that_were_not_tried_are_named(reidentification):
     assert {c for s in found.unique_sets for c in s.columns} == {"a", "b"}
 
 
+def test_of_very_many_classes_fewer_columns_are_tried_and_the_others_named(
+    reidentification, monkeypatch
+):
+    monkeypatch.setattr("audit.reports.reidentification.drivers._MOST_STEPS", 4 * 3)
+    frame = {"a": [1, 2, 3, 4], "b": [1, 2, 3, 3], "c": [1, 1, 1, 2]}
+    found = reidentification(frame, ["a", "b", "c"])
+    assert "without 'c'" in found.unique_sets_note
+    assert "fewer columns" in found.unique_sets_note
+    found = reidentification(frame, ["a", "b", "c"], {"combination_size": 1})
+    assert not found.unique_sets_note
+
+
+def test_too_many_gaps_to_fit_them_to_all_others_are_refused(reidentification, monkeypatch):
+    monkeypatch.setattr("audit.reports.reidentification.wildcards._MOST_STEPS", 3)
+    frame = {"zip": ["a", "b", None], "sex": ["f", None, "m"]}
+    with pytest.raises(ParameterError, match="missing") as error:
+        reidentification(frame, ["zip", "sex"], {"missing": "wildcard"})
+    assert "'value'" in error.value.hint
+
+
 @pytest.fixture
 def people(version_of):
     frame = pd.DataFrame(
