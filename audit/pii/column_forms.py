@@ -7,7 +7,7 @@ a name that has said the kind already.
 import re
 from collections.abc import Callable, Sequence
 
-from audit.pii.column_reads import kind_of_value, name_like, organisation_like, place_like, sample
+from audit.pii.column_reads import kind_of_value, name_weight, organisation_like, place_like, sample
 
 _NO_SECRET = frozenset({"true", "false", "yes", "no", "none", "null", "set", "unset", "y", "n"})
 
@@ -41,7 +41,7 @@ FORMS: dict[str, Callable[[str], bool]] = {
     "DEVICE_ID": _form(r"(?=(?:.*\d){4})[\w\-:.]{8,64}"),
     "URL": _form(r"(?:https?://|www\.|@)?[\w\-.]+(?:\.\w{2,}|/)\S*|@\w+"),
     "CREDIT_CARD": _form(r"(?:\d[ \-]?){11,18}\d"),
-    "US_SSN": _form(r"\d{3}[ \-]?\d{2}[ \-]?\d{4}"),
+    "US_SSN": _form(r"[\dX*x]{3}[ \-]?[\dX*x]{2}[ \-]?\d{4}|\d{6,11}"),
     "US_ITIN": _form(r"9\d{2}[ \-]?\d{2}[ \-]?\d{4}"),
     "UK_NHS": _form(r"\d{3}[ \-]?\d{3}[ \-]?\d{4}"),
     "UK_NINO": _form(r"[A-Za-z]{2} ?(?:\d{2} ?){3}[A-Da-d]?"),
@@ -72,8 +72,8 @@ def fitting(kind: str | None, values: Sequence[str]) -> float:
 
 
 def names_share(values: Sequence[str]) -> float:
-    """Give the share of values that lists know as names of people."""
-    return _share(values, name_like)
+    """Give the share of values that lists know as names of people; of half a name, half."""
+    return _share(values, name_weight)
 
 
 def places_share(values: Sequence[str]) -> float:
@@ -119,6 +119,6 @@ def _is_book(value: str) -> bool:
     return False
 
 
-def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
+def _share(values: Sequence[str], test: Callable[[str], float]) -> float:
     looked = sample(values)
     return sum(map(test, looked)) / len(looked) if looked else 0.0

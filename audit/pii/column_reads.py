@@ -164,14 +164,23 @@ def _is_name(plain: list[str]) -> bool:
 
 def name_like(value: str) -> bool:
     """Whether lists of names know most words of a short value, and one that is no common word."""
+    return name_weight(value) >= 0.5
+
+
+def name_weight(value: str) -> float:
+    """Give the share of a short value's words that lists of names know; 0 where one has a digit.
+
+    At least one of them must be no common word: 'May Price' alone names nobody.
+    """
+    if any(map(str.isdigit, value)):
+        return 0.0
     parts = [p.strip(".,'\"()").lower() for p in value.replace(",", " ").split()]
-    parts = [p for p in parts if len(p) > 1]
-    if not parts or len(parts) > 6:
-        return False
-    known = [_known(p) for p in parts]
-    listed = [first or last for first, last, _ in known]
-    sure = any((first or last) and not common for first, last, common in known)
-    return sure and sum(listed) >= 0.5 * len(parts)
+    known = [_known(p) for p in parts if len(p) > 1]
+    if not 0 < len(known) <= 6 or not any(
+        (first or last) and not common for first, last, common in known
+    ):
+        return 0.0
+    return sum(first or last for first, last, _ in known) / len(known)
 
 
 def organisation_like(value: str) -> bool:

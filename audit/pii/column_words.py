@@ -290,7 +290,7 @@ _PLACES = (
     ),
     _called(
         "LOCATION",
-        "city, town, village, ville, ciudad, cidade, citta, stadt, wohnort, municipality, "
+        "city, town, village, county, suburb, borough, ville, ciudad, cidade, citta, stadt, wohnort, municipality, "
         "hometown, home town, place of birth, birthplace, birth place, birth city, geburtsort, "
         "lieu de naissance, lugar de nacimiento, residence, 城市, город",
         whole="ort, place, commune, gemeinde",
@@ -348,6 +348,19 @@ def kind_of_name(column_name: str) -> str | None:
     ('EMAIL_ADDRESS', 'DATE_OF_BIRTH', None)
     """
     return next((c.entity for c in CALLED if c.fits(column_name)), None)
+
+
+_OTHERWISE = phrases(
+    "version, versions, release, build, revision, firmware, sku, isbn, ean, gtin, upc, barcode, "
+    "invoice, order, article, product, part, model, serial, batch, lot, ticket, transaction, "
+    "amount, price, cost, quantity, total, sum, balance, score, weight, timestamp, epoch, hash, "
+    "checksum, commit, reference no, version number, artikelnummer, bestellnummer, tracking"
+)
+
+
+def says_otherwise(column_name: str) -> bool:
+    """Whether the name speaks of something whose numbers look like personal ones: versions."""
+    return kind_of_name(column_name) is None and says(column_name, _OTHERWISE)
 
 
 def is_plain(column_name: str) -> bool:

@@ -79,8 +79,8 @@ def _kind_held(name: str, hits: Sequence[Hit]) -> str | None:
         if hit.length < 0.8 * len(name.strip()) or hit.entity in SILENT:
             continue
         if hit.entity == "PERSON":
-            # A model takes 'Credit Card' for somebody: both words must be names.
-            sure = len(name.split()) > 1 and all(name_like(word) for word in name.split())
+            # A model takes 'Credit Card' for somebody: the lists must know one of the words.
+            sure = len(name.split()) > 1 and name_like(name)
         else:
             sure = entity(hit.entity).direct and (hit.validated or hit.score >= _SURE)
         if sure and kind_of_name(name) is None:

@@ -215,7 +215,11 @@ def _icd(values: tuple[str, ...]) -> float:
 
 
 def _blood(values: tuple[str, ...]) -> float:
-    return sum(_BLOOD.fullmatch(v) is not None for v in values) / len(values)
+    """Give the share of blood groups; without an O or AB they are marks of a school."""
+    fitting = [v for v in values if _BLOOD.fullmatch(v)]
+    if len(fitting) < 0.9 * len(values) or not any(v[0].upper() in "O0" for v in fitting):
+        return 0.0
+    return len(fitting) / len(values)
 
 
 _TESTS: tuple[tuple[str, str, Callable[[tuple[str, ...]], float]], ...] = (

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from audit.format import percent
 from audit.pii.catalogue import ENTITIES, entity
 from audit.pii.column_evidence import Evidence, Seen
+from audit.pii.column_words import says_otherwise
 
 SHAPED = frozenset(
     {
@@ -74,7 +75,7 @@ def _tells(known: Evidence, seen: Seen) -> bool:
     if kind in _BY_LISTS:
         return kind == "PERSON" and share >= 0.2 and known.names >= 0.2
     if kind == "PHONE_NUMBER":
-        return _form_of_phone(known) > 0 and share >= 0.05
+        return _form_of_phone(known) > 0 and share >= 0.05 and 2 * seen.whole >= seen.values
     if kind in ("ADDRESS", "DATE_OF_BIRTH"):
         return share >= 0.1
     alone = kind in SHAPED or kind not in ENTITIES
@@ -95,17 +96,13 @@ def _by_hits(known: Evidence) -> Iterator[Strength]:
         kind, whole = seen.entity, _whole(known, seen)
         if kind in SILENT or kind in _BY_LISTS:
             continue
-        title = entity(kind).title
-        reason = f"{percent(whole, 0)} of the values are, as a whole, of the kind '{title}'."
+        reason = f"{percent(whole, 0)} of the values are of the kind '{entity(kind).title}'."
         if kind in SHAPED and known.reads not in ("dates", "prose"):
-            yield Strength(entity=kind, value=whole * max(seen.score, 0.9), reason=reason)
+            yield Strength(entity=kind, value=whole * _form(known, seen), reason=reason)
         elif kind == "PHONE_NUMBER":
             yield Strength(entity=kind, value=whole * _form_of_phone(known), reason=reason)
         elif kind == "ADDRESS":
-            share = max(whole, 0.8 * share_of(known, seen))
-            share = share if known.reads in ("names", "prose") else 0.0
-            least = f"{percent(share_of(known, seen), 0)} of the values hold a {title}."
-            yield Strength(entity=kind, value=share * 0.9, reason=least)
+            yield _address(known, seen)
         elif kind not in ENTITIES:
             yield Strength(entity=kind, value=whole * max(seen.score, 0.8), reason=reason)
         else:
@@ -120,9 +117,30 @@ def _whole(known: Evidence, seen: Seen) -> float:
     return min(1.0, sum(s.whole for s in secrets) / known.scanned)
 
 
+def _address(known: Evidence, seen: Seen) -> Strength:
+    """Judge how far a column is one of addresses: the end of one is often not recognised."""
+    share, whole = share_of(known, seen), seen.whole / known.scanned
+    lines = known.reads == "names" or (known.reads == "prose" and whole >= 0.2)
+    return Strength(
+        entity=seen.entity,
+        value=0.4 * share + 0.5 * min(1.0, 2 * share) if lines and share >= 0.4 else 0.0,
+        reason=f"{percent(share, 0)} of the values hold a {entity(seen.entity).title}.",
+    )
+
+
+def _form(known: Evidence, seen: Seen) -> float:
+    """How much a value that has the form of a kind counts: versions look like IP addresses."""
+    unsure = seen.validated < 0.5 * seen.values
+    if unsure and says_otherwise(known.name):
+        return 0.4
+    # Any two small numbers are a place on earth: the scan's own doubt about them counts.
+    return 0.98 * seen.score if seen.entity == "COORDINATES" else max(seen.score, 0.9)
+
+
 def _form_of_phone(known: Evidence) -> float:
     """How much a hit of a phone number counts: little where the values are plain numbers."""
-    return 0.9 if known.reads != "dates" and known.bare < 0.5 else 0.0
+    plain = known.reads == "dates" or known.bare >= 0.5 or says_otherwise(known.name)
+    return 0.0 if plain else 0.9
 
 
 def _by_check(known: Evidence, seen: Seen) -> Iterator[Strength]:
@@ -142,8 +160,9 @@ def _by_lists(known: Evidence) -> Iterator[Strength]:
     found = {s.entity: s.whole / known.scanned for s in known.seen}
     if known.reads not in ("names", "words"):
         return
-    if known.names >= _LISTED or (known.names >= 0.35 and found.get("PERSON", 0) >= 0.6):
+    if known.names >= _LISTED or (known.names >= 0.45 and found.get("PERSON", 0) >= 0.6):
         value = max(0.5 + 0.45 * known.names, 0.9 * found.get("PERSON", 0))
+        value = value if known.organisations < 0.2 else 0.4
         reason = f"{percent(known.names, 0)} of the values are in lists of names of people."
         yield Strength(entity="PERSON", value=value, reason=reason)
     if known.places >= _LISTED:
