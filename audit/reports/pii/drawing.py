@@ -110,7 +110,7 @@ def draw(table: Table, place: Place, *, sample: int, seed: int, most: int) -> Dr
     return _drawn_rows(table, drawn, max(1, rows * sample // pairs), seed)
 
 
-def chunks(table: Table, drawn: Drawn, *, most: int, size: int = CHUNK) -> Iterator[Chunk]:
+def chunks(table: Table, drawn: Drawn, *, most: int, size: int) -> Iterator[Chunk]:
     """Give the values to look at, ``size`` at a time, in an order that never changes."""
     if drawn.chunk is not None:
         yield drawn.chunk

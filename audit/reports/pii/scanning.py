@@ -65,7 +65,7 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
     tally, gathered, texts = Tally(), Gathered(drawn), TextsWithHits()
     reads: Reads = "nothing"
     names = named = False
-    for n, chunk in enumerate(chunks(work.table, drawn, most=most)):
+    for n, chunk in enumerate(chunks(work.table, drawn, most=most, size=CHUNK)):
         if n == 0:
             reads = read(chunk.texts, typed(place))
             names = work.looker.wants_names(reads, free_text=place.column in work.free_text)

@@ -136,7 +136,7 @@ class Tally:
             share = _of_rows(drawn, rows, int(every[unknown & ~hit].sum()))
         return Found(
             entity=entity,
-            share=_measure(drawn, entity, share, table_rows, unsure=bool(unknown.any())),
+            share=_measure(drawn, entity, rows, share, table_rows, unsure=bool(unknown.any())),
             rows=rows,
             hits=kind.hits,
             values=different,
@@ -159,19 +159,23 @@ def _of_rows(drawn: Drawn, rows: int, unknown: int) -> Share:
     return Share(value=rows / n, low=low, high=high)
 
 
-def _measure(drawn: Drawn, entity: str, share: Share, table_rows: int, *, unsure: bool) -> Measure:
+def _measure(
+    drawn: Drawn, entity: str, rows: int, share: Share, table_rows: int, *, unsure: bool
+) -> Measure:
     part = drawn.rows / table_rows
     exact = not drawn.sampled and not unsure
     method = "exact" if exact else f"sample:{drawn.scanned}" if drawn.sampled else "approx:unseen"
+    value = share.value * part if drawn.sampled else rows / table_rows
     return Measure(
         name="pii_share",
-        value=share.value * part,
+        value=value,
         unit="share",
         n=table_rows,
         columns=(drawn.place.column,),
         group=group_of(entity, drawn.place.path),
-        low=None if exact else share.low * part,
-        high=None if exact else share.high * part,
+        # Rounding must not part the ends from the share itself.
+        low=None if exact else min(share.low * part, value),
+        high=None if exact else max(share.high * part, value),
         method=method,
     )
 
