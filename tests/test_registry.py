@@ -39,8 +39,9 @@ def spec(request):
 def test_every_report_measures_any_table_and_twice_the_same(version_of, spec, name):
     table = version_of(TABLES[name]).table
     roles = (guess(table),) if spec.takes_roles else ()
-    first = spec.function(table, *roles, spec.options(), silent)
-    second = spec.function(table, *roles, spec.options(), silent)
+    parts = (registry.NoParts(),) if spec.takes_parts else ()
+    first = spec.function(table, *roles, spec.options(), silent, *parts)
+    second = spec.function(table, *roles, spec.options(), silent, *parts)
     measured = [m for m in first.measures() if m.unit != "days"]
     assert measured == [m for m in second.measures() if m.unit != "days"]
     assert codec.read(spec.result, codec.dump(first)) == first

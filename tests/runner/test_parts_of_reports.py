@@ -42,8 +42,10 @@ def add_up(table: Table, options: NoSettings, progress: Progress, parts: Parts) 
 
 @pytest.fixture
 def long_report(monkeypatch):
+    pii = registry.reports()["pii"]
     monkeypatch.setattr(registry, "_REPORTS", {})
     registry.report("adding", title="Adding", version=1)(add_up)
+    registry._REPORTS["pii"] = pii
     monkeypatch.setattr(registry, "load_all", lambda package: None)
     done.clear()
 
