@@ -71,8 +71,8 @@ def people(version_of):
             for c in rows
         )
         version.set_roles(RoleMap(columns=tuple(columns)))
-        runner.run(version, reports=["distribution", "representation", RISK])
         _nothing_found(version)
+        runner.run(version)
         return version
 
     return make
@@ -80,7 +80,8 @@ def people(version_of):
 
 def _nothing_found(version: Version) -> None:
     spec = registry.reports()[PII]
-    name = audits._kept_name(version, spec, runner.report_options(version, PII))
+    options = runner.report_options(version, PII)
+    name = audits._kept_name(spec, options, audits._seen(version, spec, None))
     version.keep(name, made.nothing())
 
 
@@ -220,6 +221,8 @@ def test_what_if_moves_the_numbers_and_names_the_steps(open_part, people):
     assert "coming with Improve" in str([b.value for b in app.main.get("markdown")])
     app = control(app, "Quasi-identifiers").set_value([]).run()
     assert answers(app)[-1].startswith("With no quasi-identifier left")
+    app = press(app, "Put everything back")
+    assert numbers(app)["Smallest class (k)"] == "1"
     assert risk_of(version).uniques == 40, "nothing is changed"
 
 

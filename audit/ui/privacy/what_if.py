@@ -12,7 +12,7 @@ from audit.reports.reidentification.values import Risk
 from audit.reports.reidentification.what_if import Coarsening
 from audit.runner import risk as measured
 from audit.store import Version
-from audit.ui import jobs, parts, words
+from audit.ui import jobs, parts, state, words
 from audit.ui.privacy import quasi
 from audit.ui.privacy.view import View
 from audit.ui.representation import tables
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _AS_IT_IS = "as it is"
 _SMALL, _LETTERS = 5, 40
+_TURN = "what-if-turn"
 
 
 class Choice(NamedTuple):
@@ -88,9 +89,12 @@ def _pictures(before: Risk, after: Risk, choice: Choice) -> None:
 def _choose(view: View, before: Risk) -> Choice:
     """Show what can be ticked off and made coarser."""
     more = [s.column for s in view.risk.suggestions if s.column not in before.columns]
-    key = f"{view.version.id}-{len(before.columns)}"
+    key = f"{view.version.id}-{len(before.columns)}-{_turn()}"
     with st.container(border=True, gap="small"):
-        parts.heading("What others know", "tick off what is to be left out · nothing is changed")
+        tick = "tick off what is to be left out" + (
+            ", tick what may be known as well" if more else ""
+        )
+        parts.heading("What others know", f"{tick} · nothing is changed")
         shown = told_apart([*before.columns, *more], _LETTERS)
         ticked = st.pills(
             "Quasi-identifiers",
@@ -104,7 +108,19 @@ def _choose(view: View, before: Risk) -> Choice:
         )
         kept = tuple(c for c in (*before.columns, *more) if c in ticked)
         coarser = _coarser(view.version, kept, shown)
+        if kept != before.columns or coarser:
+            st.button("Put everything back", key="what-if-back", type="tertiary", on_click=_back)
     return Choice(kept, coarser)
+
+
+def _turn() -> int:
+    """Count how often everything was put back: part of the keys of what is chosen."""
+    number: int = state.session().get(_TURN, 0)
+    return number
+
+
+def _back() -> None:
+    state.session()[_TURN] = _turn() + 1
 
 
 def _coarser(
@@ -122,7 +138,7 @@ def _coarser(
         chosen = grid.selectbox(
             md(shown[column]),
             [_AS_IT_IS, *by_name],
-            key=f"what-if-{version.id}-{column}",
+            key=f"what-if-{version.id}-{column}-{_turn()}",
             persist_state="page",
         )
         if chosen in by_name:
