@@ -15,6 +15,7 @@ from audit.charts.template import Picture, visible
 from audit.model import Finding, LoadReport, Role
 from audit.reports.distribution.values import Column, Distribution
 from audit.ui import masking, parts, words
+from audit.ui.privacy import card
 from audit.ui.representation import cards
 from audit.ui.text import count, counted, in_words, md, percent, plural, quoted, shorten
 
@@ -35,6 +36,8 @@ def show_cards(result: runner.Result) -> None:
         cards.representation(result)
     with grid.cell():
         cards.label_bias(result)
+    with grid.cell():
+        card.privacy(result)
     with grid.cell():
         _first_card(result)
 

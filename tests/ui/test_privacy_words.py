@@ -98,7 +98,7 @@ def test_what_a_column_holds_and_how_much_of_it_was_looked_at():
 def test_the_card_speaks_of_what_is_worst():
     report, risk = made.personal(), made.risk()
     assert said(verdict(report, risk, [])) == (
-        "“email” holds e-mail addresses, two more columns some too."
+        "“email” holds e-mail addresses; two more columns are personal too."
     )
     assert verdict(made.nothing(), risk, []) == "480 of 2,000 rows can be told from all others."
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-_STEP, _LEFT_MOST, _NOTE = 36, 180, 11
+_STEP, _LEFT_MOST, _NOTE = 36, 150, 11
+_LETTER = 5.8
+"""Pixels of a letter in the size of notes."""
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +45,11 @@ def draw(
 ) -> go.Figure:
     """Draw the cells; names of rows stand left, names of columns above."""
     columns, rows = max(len(across), 1), max(len(down), 1)
-    named = [wrap(name, 24) for name in down]
+    named = [wrap(name, 21) for name in down]
     longest = max((places(line) for lines in named for line in lines), default=8)
     left = int(min(max(longest * 6.7 + 16, 70), _LEFT_MOST))
     wide = (marks.NARROWEST - left) / columns
-    heads = [wrap(name, max(int(wide / 6.6), 6), 3) for name in across]
+    heads = [_head(name, max(int(wide / _LETTER), 6)) for name in across]
     top = 16 * max((len(lines) for lines in heads), default=1) + 8
     drawn = figure(
         p,
@@ -63,6 +66,17 @@ def draw(
     if clicks:
         marks.react(drawn)
     return drawn
+
+
+def _head(name: str, letters: int) -> list[str]:
+    """Break the name of a column; a word that is too long in halves, with a hyphen."""
+    words = []
+    for word in name.split():
+        pieces = -(-len(word) // max(letters, 1))
+        size = -(-len(word) // pieces)
+        parts = [word[i : i + size] for i in range(0, len(word), size)]
+        words += [*(f"{part}-" for part in parts[:-1]), parts[-1]]
+    return wrap(" ".join(words), letters + 1, _MOST_LINES)
 
 
 def marks_size(wide: float) -> int:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from audit.reports.pii.values import ScannedColumn
 
-MOST_COLUMNS, MOST_KINDS = 20, 8
-"""What is drawn at the most: eight columns of numbers fit into 480 pixels."""
+MOST_COLUMNS, MOST_KINDS = 20, 7
+"""What is drawn at the most: seven columns of numbers fit into 480 pixels."""
 NOT_LOOKED = "not looked"
+WHOLE = "whole"
+"""Written where a column as a whole is of a kind that no single value tells."""
 
 
 def kinds_drawn(columns: Sequence[ScannedColumn]) -> list[str]:
@@ -25,13 +27,17 @@ def kinds_drawn(columns: Sequence[ScannedColumn]) -> list[str]:
     for column in columns:
         for found in column.found:
             shares.setdefault(found.entity, []).append(float(found.share.value or 0))
+        told = column.verdict.entity
+        if told and not column.of(told):
+            shares.setdefault(told, []).append(0.0)
     return sorted(shares, key=lambda id_: (-len(shares[id_]), -max(shares[id_]), id_))
 
 
 def found_map(columns: Sequence[ScannedColumn], *, p: Palette = LIGHT) -> Picture:
     """Draw the share of rows with each kind of personal data, column by column.
 
-    A dot means that none was found, hatching that it was not looked for there.
+    A dot means that none was found, hatching that it was not looked for there; 'whole' stands
+    where name and form of a column say its kind, and no single value does.
 
     Parameters
     ----------
@@ -54,7 +60,7 @@ def found_map(columns: Sequence[ScannedColumn], *, p: Palette = LIGHT) -> Pictur
 
 def looked_for(column: ScannedColumn, id_: str) -> bool:
     """Whether a kind was looked for in a column at all."""
-    if column.values and not column.values_scanned:
+    if column.verdict.holds == "unknown" or (column.values and not column.values_scanned):
         return False
     return column.names_scanned or id_ not in NAMED
 
@@ -62,6 +68,9 @@ def looked_for(column: ScannedColumn, id_: str) -> bool:
 def _cell(column: ScannedColumn, id_: str, x: int, y: int) -> Cell:
     found = column.of(id_)
     what = f"{column.title}: {entity(id_).title}"
+    if found is None and column.verdict.entity == id_:
+        told = f"{what}, by its name and by how all values are written"
+        return Cell(x=x, y=y, text=WHOLE, depth=0.25, hover=told, data=y)
     if found is None:
         looked = looked_for(column, id_)
         text, depth = ("·", 0.0) if looked else (NOT_LOOKED, None)
@@ -92,6 +101,11 @@ def _alt(columns: Sequence[ScannedColumn], kinds: Sequence[str], cells: Sequence
     told = [
         f"{c.title}: {entity(f.entity).title} in {percent(f.share.value)} of the rows"
         for c, f in hits[:8]
+    ]
+    told += [
+        f"{c.title}: {entity(c.verdict.entity).title} as a whole"
+        for c in columns
+        if c.verdict.entity in kinds and c.verdict.entity and not c.of(c.verdict.entity)
     ]
     told += [f"{len(hits) - 8} more"] if len(hits) > 8 else []
     not_looked = sum(c.depth is None for c in cells)

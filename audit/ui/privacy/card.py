@@ -26,7 +26,7 @@ def privacy(result: runner.Result) -> None:
         found[0].severity.word if found else "passed",
         verdict(report, risk, found),
         [
-            ("Columns with personal data", f"{count(held)} of {count(len(report.columns))}"),
+            ("Personal columns", f"{count(held)} of {count(len(report.columns))}"),
             alone(risk),
         ],
         _picture(report),
@@ -46,7 +46,11 @@ def verdict(report: PersonalData, risk: Reidentification, found: list[Finding]) 
         return f"No personal data was found in {counted(len(looked), 'column')}."
     first, more = held[0], len(held) - 1
     kind = first.verdict.entity or first.found[0].entity
-    rest = f", {in_words(more)} more {plural(more, 'column')} some too" if more else ""
+    rest = (
+        f"; {in_words(more)} more {plural(more, 'column')} {plural(more, 'is')} personal too"
+        if more
+        else ""
+    )
     return f"{quoted(first.title, 20)} holds {md(names.several(kind))}{rest}."
 
 

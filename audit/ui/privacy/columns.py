@@ -33,7 +33,7 @@ def show(view: View) -> None:
         parts.explain(
             "A cell is the share of rows whose value holds that kind of personal data. A dot: none "
             "was found. Hatched: it was not looked for there; names are sought where values read "
-            "as prose or as names.",
+            "as prose or as names. *Whole*: name and form of the column say so, no single value does.",
             "Whoever gets the data, or a model that was trained on it, learns about these people; "
             "text that a model has seen can come out of it again.",
             steps(found, _to_do(report)),
@@ -146,17 +146,19 @@ def holds(column: ScannedColumn) -> str:
     verdict = column.verdict
     if verdict.holds == "unknown":
         return "? not scanned"
+    if verdict.holds == "identifiers" and verdict.entity:
+        return names.several(verdict.entity)
     if not column.found:
         return "nothing found"
     kinds = [names.several(f.entity) for f in column.found]
-    if verdict.holds == "identifiers" and verdict.entity:
-        return names.several(verdict.entity)
     listed = ", ".join(kinds[:3]) + (f" and {len(kinds) - 3} more" if len(kinds) > 3 else "")
     return f"text with {listed}" if verdict.holds == "text" else f"some {listed}"
 
 
 def scanned_text(column: ScannedColumn) -> str:
     """Say how many values were looked at: 'all 812', '10,000 of 48,120'."""
+    if not column.values:
+        return "none" if column.skipped else "–"
     if column.complete:
         return f"all {count(column.values)}"
     gone = column.timed_out + column.cut + column.skipped

@@ -14,7 +14,7 @@ from audit.ui import jobs, parts, state
 from audit.ui.load_upload import Chosen, spool, typed
 from audit.ui.privacy import detection_hits, names
 from audit.ui.privacy.view import View
-from audit.ui.text import count, counted, md, number, percent, plural, quoted
+from audit.ui.text import count, counted, md, percent, plural, quoted
 
 _HELD = "detection"
 _WAYS: dict[str, Way] = {"Overlap": "overlap", "Exact": "exact", "Characters": "character"}
@@ -80,7 +80,7 @@ def _result(view: View, measured: _Measured) -> None:
         "hit. *Overlap* asks that both share a character, *exact* that both begin and end alike, "
         "*characters* counts each character.",
         "What is not found is not masked, not redacted and not counted: every figure of this page "
-        "is as good as these.",
+        "is only as good as these.",
         "Allow false hits below, raise the score of a kind that is often wrong, and add words or "
         "patterns for what is missed in *Settings*.",
     )
@@ -136,7 +136,7 @@ def _share(part: int, whole: int, *, interval: bool) -> str:
 
 
 def _score(value: float | None) -> str:
-    return "–" if value is None else number(round(value, 3))
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _notes(view: View, measured: _Measured) -> list[str]:
@@ -164,7 +164,7 @@ def _ask(view: View, *, again: bool) -> None:
             "JSON: a list of texts with the places that people marked; positions count "
             "characters from 0",
         )
-        st.code(_EXAMPLE, language="json", wrap_lines=True)
+        st.code(_EXAMPLE, language=None, wrap_lines=True)
         given = st.file_uploader("Upload a sample", key=f"{_HELD}-file")
         with st.form(f"{_HELD}-path", border=False, enter_to_submit=False):
             path = st.text_input("or its path on this machine", key=f"{_HELD}-typed")

@@ -9,6 +9,7 @@ from audit.ui.privacy.columns import CHECKS, scanned_text
 from audit.ui.privacy.view import (
     COLUMN,
     View,
+    holds_any,
     numbered,
     relevance,
     share_of,
@@ -62,6 +63,8 @@ def answer(column: ScannedColumn) -> str:
     name, verdict = quoted(column.title, 40), column.verdict
     if verdict.holds == "unknown":
         return f"{name} was not scanned, so that what it holds stays open."
+    if not column.found and verdict.entity:
+        return f"{name} is a column of {md(names.several(verdict.entity))}."
     if not column.found:
         sign = "✓ " if column.complete else ""
         return f"{sign}No personal data was found in {name}."
@@ -114,7 +117,7 @@ def _why(column: ScannedColumn) -> None:
     with st.container(border=True, gap="xsmall"):
         sure = f"how sure: {number(round(column.verdict.score, 2))} of 1"
         note = f"{sure} · values looked at: {scanned_text(column)}"
-        flagged = bool(column.found)
+        flagged = holds_any(column)
         parts.heading("Why it is flagged" if flagged else "What was looked at", note)
         if reasons:
             st.markdown("\n".join(f"- {reason}" for reason in reasons))

@@ -73,6 +73,9 @@ def kinds_of(report: PersonalData) -> list[str]:
     for column in report.columns:
         for found in column.found:
             by.setdefault(found.entity, []).append(share_of(found))
+        told = column.verdict.entity
+        if told and not column.of(told):
+            by.setdefault(told, []).append(0.0)
     return sorted(by, key=lambda id_: (-len(by[id_]), -max(by[id_]), id_))
 
 
@@ -107,10 +110,10 @@ def _nothing(report: PersonalData) -> str:
 
 def _clause(column: ScannedColumn, *, short: bool) -> str:
     """Say what one column holds: '“email” holds e-mail addresses'."""
-    verdict, first = column.verdict, column.found[0]
-    name = quoted(column.title, 32)
+    verdict, name = column.verdict, quoted(column.title, 32)
     if verdict.holds == "identifiers" and verdict.entity:
         return f"{name} {'' if short else 'holds '}{md(names.several(verdict.entity))}"
+    first = column.found[0]
     what = names.listed([f.entity for f in column.found])
     share = percent(share_of(first))
     if verdict.holds == "text":
@@ -169,7 +172,7 @@ def _incomplete(report: PersonalData) -> list[str]:
     for what, columns in (
         ("values on which the search took too long", [c for c in report.columns if c.timed_out]),
         ("values of which only the beginning was read", [c for c in report.columns if c.cut]),
-        ("values that were skipped", [c for c in report.columns if c.skipped]),
+        ("values that were skipped", [c for c in report.columns if c.skipped and c.values_scanned]),
     ):
         if columns:
             told.append(_said_of(columns, what))

@@ -90,13 +90,22 @@ def with_personal(roles: RoleMap, report: PersonalData) -> RoleMap:
 
 def holding(report: PersonalData) -> list[ScannedColumn]:
     """List the columns that hold personal data, the most relevant first."""
-    return sorted((c for c in report.columns if c.found), key=relevance)
+    return sorted((c for c in report.columns if holds_any(c)), key=relevance)
+
+
+def holds_any(column: ScannedColumn) -> bool:
+    """Whether a column holds personal data: hits, or values of one kind as a whole.
+
+    Some kinds, as postcodes, are told by a column's name and how all its values are written.
+    """
+    return bool(column.found) or column.verdict.holds == "identifiers"
 
 
 def relevance(column: ScannedColumn) -> tuple[int, int, float, str]:
     """Rank a column: identifiers first, then what names people by itself, then how much."""
     kinds = ("identifiers", "text", "some", "none", "unknown")
-    direct = any(names.is_direct(f.entity) for f in column.found)
+    kinds_held = [f.entity for f in column.found] + [column.verdict.entity or ""]
+    direct = any(names.is_direct(id_) for id_ in kinds_held)
     most = max((share_of(f) for f in column.found), default=0.0)
     return kinds.index(column.verdict.holds), not direct, -most, column.title
 
