@@ -7,7 +7,7 @@ from audit.pii.grammar.listed import listed
 UNITS: frozenset[str] = listed(
     "apt apartment apto app appartement appt suite ste unit flat room rm floor building bldg "
     "wohnung whg stiege etage étage piso planta escalera puerta pta interno scala "
-    "depto dpto departamento oficina bloco bloque lokal lok kv кв корп корпус "
+    "depto dpto dto departamento interior torre edif edificio oficina bloco bloque lokal lok kv кв корп корпус "
     "byt bus lgh wing tower penthouse trailer trlr spc slip hngr"
 )
 """Words before the number of a flat or office."""

@@ -148,8 +148,9 @@ def type_first(t: Tokens, at: int) -> Piece | None:
         if end == start:
             return None
         after = number_end(t, end)
-        numbers += after > end
-        end = after
+        if after > end and not (low in _DOTTED and holds_year(t, end, after)):
+            numbers += 1
+            end = after
     if numbers:
         return Piece(first=first, last=end, numbers=numbers, sure=_sure_first(t, at))
     if t.small or low in _DOTTED or (dotted and t.touches(start - 1)):

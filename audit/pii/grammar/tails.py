@@ -257,7 +257,7 @@ def _postcode(t: Tokens, at: int, end: int, seen: set[str]) -> int:
     if town > end:
         seen.update(("postcode", "town"))
         return town
-    if seen & {"town", "country", "region"} or t.words[at][-1].isalpha():
+    if seen & {"town", "country", "region"} or end - at > 1 or t.words[at][-1].isalpha():
         seen.add("postcode")
         return end
     return at
