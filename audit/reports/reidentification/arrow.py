@@ -47,11 +47,21 @@ def ranks(values: "pa.Array") -> Ints:
 
 
 def _codes(column: "pa.ChunkedArray") -> "tuple[Codes, pa.Array]":
-    encoded = _whole(column).dictionary_encode()
-    codes = _values(encoded.indices, np.int32).astype(np.int64) + 1
-    if encoded.indices.null_count:
-        codes[_flags(encoded.indices.is_null())] = 0
-    return Codes(codes=codes, distinct=len(encoded.dictionary)), encoded.dictionary
+    import pyarrow as pa
+
+    if not len(column):
+        return Codes(codes=np.zeros(0, dtype=np.int64), distinct=0), pa.array([], column.type)
+    # All chunks of one encoding share their dictionary. The texts are never put together: they
+    # may be more than one array can hold.
+    encoded = column.dictionary_encode()
+    parts = []
+    for chunk in encoded.chunks:
+        codes = _values(chunk.indices, np.int32).astype(np.int64) + 1
+        if chunk.indices.null_count:
+            codes[_flags(chunk.indices.is_null())] = 0
+        parts.append(codes)
+    values = encoded.chunk(encoded.num_chunks - 1).dictionary
+    return Codes(codes=np.concatenate(parts), distinct=len(values)), values
 
 
 def _whole(column: "pa.ChunkedArray") -> "pa.Array":

@@ -1,7 +1,10 @@
 """What is odd or empty: no rows, no quasi-identifier, hostile names, nested columns, threads."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from audit import runner
@@ -9,6 +12,9 @@ from audit.errors import AuditError, ColumnError, ParameterError
 from audit.model import ColumnRole, Role, RoleMap, silent
 from audit.reports.reidentification import Options
 from audit.reports.reidentification import reidentification as measured
+from audit.reports.reidentification.classes import Key, classes_of, read_cells
+from audit.reports.reidentification.disclosures import disclosures
+from audit.reports.reidentification.risks import risk_of
 from audit.reports.reidentification.what_if import Coarsening, coarsenings, what_if
 from audit.store.engine import Engine, connect
 from audit.store.table import Table
@@ -259,3 +265,35 @@ def test_a_coarsening_that_does_not_fit_is_refused(people):
     for size in (0, -1, float("nan"), float("inf"), 1.5):
         with pytest.raises(ParameterError):
             Coarsening(way="first", size=size)
+
+
+def test_columns_of_every_kind_are_grouped(version_of):
+    texts = ["a", "b", "a", None]
+    stamps = pd.to_datetime(["2020-01-01", "2020-01-02", "2020-01-01", None])
+    frame = pa.table(
+        {
+            "decimal": pa.array([Decimal("10.5"), Decimal("9.25"), Decimal("10.5"), None]),
+            "category": pa.array(texts).dictionary_encode(),
+            "moment": pa.array(stamps.tz_localize("UTC"), pa.timestamp("us", "UTC")),
+            "nano": pa.array(stamps, pa.timestamp("ns")),
+            "day": pa.array(stamps, pa.timestamp("us")).cast(pa.date32()),
+            "time": pa.array([1, 2, 1, None], pa.time64("us")),
+            "bytes": pa.array([b"a", b"b", b"a", None]),
+            "small": pa.array([1, 2, 1, None], pa.uint8()),
+        }
+    )
+    table = version_of(frame).table
+    for name in frame.column_names:
+        cells = read_cells(table, [Key(column=name)], ["decimal"], ordered=["decimal"])
+        classes, of_cell = classes_of(cells, "value")
+        assert risk_of(classes).sizes == ((1, 2), (2, 1)), name
+        assert disclosures(cells, classes, of_cell)[0].t == pytest.approx(2 / 3)
+
+
+def test_values_of_many_batches_keep_their_codes(version_of):
+    numbers = np.random.default_rng(4).permutation(300_000)
+    texts = pd.Series(numbers // 2).astype(str)
+    found = read_cells(version_of({"a": texts, "n": numbers}).table, [Key(column="a")], ["n"])
+    assert len(found.rows) == 300_000
+    classes, _ = classes_of(found, "value")
+    assert risk_of(classes).sizes == ((2, 150_000),)
