@@ -8,9 +8,12 @@ import numpy as np
 from audit.pii.catalogue import entity
 from audit.pii.values import Hit
 from audit.reports.pii.drawing import Chunk, Drawn
+from audit.reports.pii.estimating import Flags
+from audit.reports.pii.matching import row_numbers
 from audit.reports.pii.tallies import MOST_ROW_NUMBERS
 from audit.reports.pii.values import RepeatedTexts
 from audit.stats.minhash import clusters, near_pairs, shingles
+from audit.store import Table
 
 MOST_TEXTS = 200_000
 MOST_CHARACTERS = 100_000_000
@@ -24,7 +27,7 @@ class TextsWithHits:
         self._kinds: Counter[str] = Counter()
         self._texts: list[str] = []
         self._rows: list[int] = []
-        self._first: list[int] = []
+        self._ids: list[int] = []
         self._characters = 0
         self._left_out = 0
 
@@ -41,10 +44,12 @@ class TextsWithHits:
             self._kinds.update(kinds)
             self._texts.append(text)
             self._rows.append(int(chunk.rows[i]))
-            self._first.append(int(chunk.first[i]))
+            self._ids.append(int(chunk.ids[i]))
             self._characters += len(text)
 
-    def repeated(self, drawn: Drawn, *, near: float, seed: int) -> RepeatedTexts | None:
+    def repeated(
+        self, table: Table, drawn: Drawn, *, near: float, seed: int
+    ) -> RepeatedTexts | None:
         """Put texts that are alike into sets; None where none is like another."""
         if not self._texts:
             return None
@@ -58,7 +63,6 @@ class TextsWithHits:
         repeated = exact | nearly
         if not repeated.any():
             return None
-        inside = repeated[texts_set[of_text]]
         return RepeatedTexts(
             column=drawn.place.column,
             place=drawn.place.path,
@@ -68,11 +72,15 @@ class TextsWithHits:
             near_groups=int(nearly.sum()),
             near_rows=int(rows[nearly].sum()),
             largest=int(rows[repeated].max()),
-            row_numbers=tuple(sorted(set(np.array(self._first)[inside].tolist())))[
-                :MOST_ROW_NUMBERS
-            ],
+            row_numbers=self._located(table, drawn, repeated[texts_set[of_text]]),
             note=self._note(drawn),
         )
+
+    def _located(self, table: Table, drawn: Drawn, inside: Flags) -> tuple[int, ...]:
+        """Give the first rows that hold a repeated text."""
+        # Texts are in the order of their first rows: no more of them can hold the first rows.
+        ids = [self._ids[i] for i in np.flatnonzero(inside)[:MOST_ROW_NUMBERS]]
+        return row_numbers(table, [(drawn, {0: ids})], most=MOST_ROW_NUMBERS)[0]
 
     def _note(self, drawn: Drawn) -> str:
         notes = []

@@ -84,7 +84,7 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
     work.columns.append(_column(work, drawn, tally, reads, verdict, named=named))
     work.counted.append(verdict.holds != "none")
     if work.counted[-1]:
-        repeated = texts.repeated(drawn, near=options.near, seed=options.seed)
+        repeated = texts.repeated(work.table, drawn, near=options.near, seed=options.seed)
         work.texts += [repeated] if repeated is not None else []
     _note_special(work, place, gathered.special())
 
