@@ -8,6 +8,8 @@ from audit.pii.options import ScanOptions
 
 _LIKELY = re.compile(r"@|(?:\d\D{0,2}){6}|[A-Za-z0-9+/_=-]{16}|-----BEGIN|[=:]\s*\S{6}")
 """What a value holds that a direct identifier or a secret may be found in."""
+_MAIL = re.compile(r"\S@\S+\.\w")
+"""Whether its domain exists does not matter for what a report names."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.,+Z -]*)?")
 
 
@@ -38,7 +40,8 @@ def personal_among(values: Iterable[str]) -> frozenset[str]:
     return frozenset(
         value
         for value, hits in zip(likely, found, strict=True)
-        if any(hit.score >= options.threshold and _names_somebody(hit.entity) for hit in hits)
+        if _MAIL.search(value)
+        or any(hit.score >= options.threshold and _names_somebody(hit.entity) for hit in hits)
     )
 
 

@@ -50,6 +50,6 @@ def test_a_frequent_one_is_a_category(kept):
 
 
 def test_only_what_identifies_by_itself_or_opens_doors_is_personal():
-    told = ["jane.roe@example.org", "4111 1111 1111 1111", "AKIAIOSFODNN7EXAMPLE"]
+    told = ["jane.roe@example.org", "jane@home.invalid", "4111 1111 1111 1111", "AKIAIOSFODNN7EXAMPLE"]
     plain = ["open", "2020-01-02", "2020-01-02 10:11:12", "order 12345678", "1990-2000", "10,000"]
     assert personal_among([*told, *plain]) == frozenset(told)
