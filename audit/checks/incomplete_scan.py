@@ -12,6 +12,10 @@ from audit.registry import Settings, check
 from audit.reports.pii.values import PersonalData, ScannedColumn
 
 
+_WHOLE = "could not be looked at whole"
+_SAMPLED = "{were} looked at in a sample only"
+
+
 class Params(Settings):
     """How much is listed."""
 
@@ -28,10 +32,10 @@ def incomplete_scan(report: PersonalData, params: Params) -> Iterator[Finding]:
     """
     lost = [c for c in report.columns if _lost(c)]
     if lost:
-        yield _finding(report, lost, params, Severity.NOTICE, "could not be looked at whole")
+        yield _finding(report, lost, params, Severity.NOTICE, _WHOLE)
     sampled = [c for c in report.columns if c not in lost and c.values_scanned < c.values]
     if sampled:
-        yield _finding(report, sampled, params, Severity.INFO, "were looked at in a sample only")
+        yield _finding(report, sampled, params, Severity.INFO, _SAMPLED)
 
 
 def _lost(column: ScannedColumn) -> bool:
@@ -49,10 +53,11 @@ def _finding(
 ) -> Finding:
     names = tuple(dict.fromkeys(c.column for c in columns))
     shown = columns[: params.most_columns]
+    told = what.format(were="was" if len(names) == 1 else "were")
     return Finding(
         check="incomplete-scan",
         severity=severity,
-        title=f"{counted(len(names), 'column')} {what}: {listed(names)}",
+        title=f"{counted(len(names), 'column')} {told}: {listed(names)}",
         why="Where nobody looked there may be personal data: that is not the same as none.",
         columns=names,
         group=(("kind", "sample" if severity is Severity.INFO else "not looked at"),),
