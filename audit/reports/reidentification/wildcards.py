@@ -2,7 +2,7 @@
 
 Two rows are compatible if they agree in every quasi-identifier that is missing in neither; the
 class of a row is all rows compatible with it. That is how sdcMicro counts frequencies
-(Templ, Kowarik, Meindl 2015, Journal of Statistical Software 67(4), section 4.1, with weight
+(Templ, Kowarik, Meindl 2015, Journal of Statistical Software 67(4), freqCalc with weight
 alpha = 1), and ARX with its setting of wildcards for suppressed values. Such classes overlap.
 
 Rows are taken together by which of their values are missing: for each two such patterns only
