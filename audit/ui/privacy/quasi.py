@@ -22,7 +22,7 @@ def named(columns: Sequence[str], most: int = _MOST_NAMED) -> str:
     if len(columns) <= most:
         return together([quoted(c, _LETTERS) for c in columns])
     listed = [quoted(c, _LETTERS) for c in columns[: most - 1]]
-    return together([*listed, counted(len(columns) - most + 1, "more column").strip()])
+    return together([*listed, counted(len(columns) - most + 1, "more column")])
 
 
 def nobody(view: View) -> None:

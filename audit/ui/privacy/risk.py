@@ -170,8 +170,8 @@ def _explain(report: Reidentification, risk: Risk) -> None:
             if at_risk
             else f"For no row would the guess be right with more than {percent(report.theta, 0)}."
         ),
-        "Look at what drives the risk, then try coarser values under *What if*; what stays "
-        "unique can be suppressed."
+        "Look at what drives the risk, then try coarser values under *What if*; rows that stay in "
+        "small classes can be suppressed."
         if risk.rows_below(_SMALL)
         else "Nothing here asks for coarser values. Check that no quasi-identifier was forgotten.",
     )
