@@ -11,7 +11,6 @@ from audit.model import Finding, Severity
 from audit.registry import Settings, check
 from audit.reports.pii.values import PersonalData, ScannedColumn
 
-
 _WHOLE = "could not be looked at whole"
 _SAMPLED = "{were} looked at in a sample only"
 
