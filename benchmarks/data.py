@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+from benchmarks import personal_texts
+
 ROOT = Path(__file__).parent
 FOLDER = ROOT / ".data"
 ADULT = ROOT.parent / "sample_data" / "adult.parquet"
@@ -166,6 +168,10 @@ _MIXED = (
     "missing, a float, a timestamp, notes of nine words with 30% missing; no duplicate rows"
 )
 _DECIDED = _ADULT + "; a score of four decimals and a prediction at 0.5"
+_PERSONAL = (
+    "made-up English of about 70 characters with small numbers, years and amounts in it; {} hold "
+    "one of twelve kinds of personal data that a pattern can tell, with a word before it"
+)
 _WIDE = (
     "ten kinds of columns in turn (floats, counts, amounts, zeros, categories of 5, 12 and "
     "300 values, flags, codes, integers), independent, 2% missing in every third"
@@ -193,6 +199,16 @@ TABLES: dict[str, Table] = {
         *(
             Table(name=f"wide-{n}", rows=50_000, columns=n, properties=_WIDE, chunks=_wide)
             for n in (10, 100, 1000)
+        ),
+        *(
+            Table(
+                name=f"personal-{name}",
+                rows=20_000,
+                columns=1,
+                properties=_PERSONAL.format(words),
+                chunks=personal_texts.texts(share),
+            )
+            for name, words, share in (("5", "5%", 0.05), ("all", "all", 1.0))
         ),
     )
 }

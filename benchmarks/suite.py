@@ -116,6 +116,37 @@ def _metric_frame(resamples: int) -> Contender:
     )
 
 
+def _patterns(share: str, words: str, at_least: float) -> Benchmark:
+    return Benchmark(
+        id=f"pii-patterns-{share}",
+        title=f"Personal data by patterns, {words}",
+        about="Work alone, in one process each: the default kinds of personal data and regions of "
+        "phone numbers, Presidio without a model of a language. Importing and compiling are not "
+        "counted. Ours looks for secrets and at words before a hit as well, and resolves overlaps.",
+        contenders=(
+            _own("evenhand, patterns", "patterns_evenhand"),
+            Contender(
+                id="presidio",
+                title="Presidio, patterns only",
+                command=("{python}", "{contenders}/patterns_presidio.py", "{data}"),
+                reads_inner=True,
+                forms=("parquet",),
+            ),
+        ),
+        cases=(Case(table=f"personal-{share}"),),
+        targets=(
+            Ratio(
+                peer="presidio",
+                at_least=at_least,
+                case=f"personal-{share}.parquet",
+                quantity="inner_s",
+            ),
+        ),
+        quantity="inner_s",
+        repeats=5,
+    )
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     benchmark.id: benchmark
     for benchmark in (
@@ -347,5 +378,7 @@ BENCHMARKS: dict[str, Benchmark] = {
             quantity="inner_s",
             repeats=3,
         ),
+        _patterns("5", "5% of the texts hold some", 50),
+        _patterns("all", "all texts hold some", 10),
     )
 }

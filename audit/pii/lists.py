@@ -43,7 +43,7 @@ class DenyList:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         by_first: dict[tuple[str, str], set[str]] = {}
         for entity, phrases in words.items():
-            for phrase in map(plain, phrases):
+            for phrase in (" ".join(written.split()) for written in phrases):
                 if phrase:
                     by_first.setdefault((_first(phrase), entity), set()).add(phrase)
         self._by_first: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
@@ -74,7 +74,7 @@ class DenyList:
 def _first(phrase: str) -> str:
     """Give the word that a phrase begins with; none where it begins with something else."""
     match = _WORD.match(phrase)
-    return match.group() if match else ""
+    return match.group().casefold() if match else ""
 
 
 def _compiled(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from audit.pii.patterns.prefilter import Needed, Prefilter
 from audit.pii.patterns.recognizers import Found, Recognizer
 from audit.pii.values import Hit
 
-AT_LEAST = re.compile(r"[\d@:=]|\.\w|-----BEGIN|[\w-]{20}")
+AT_LEAST = re.compile(r"[\d@:=]|\.\w|-----BEGIN|[\w-]{16}")
 """What a text holds that any pattern can match. A column of plain words needs no Presidio."""
 
 
