@@ -1,6 +1,6 @@
 """How well personal data is found in a labelled sample: for the page and the command line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,14 +63,13 @@ def evaluate_file(
     chosen = _with_marked(options or ScanOptions(), gold)
     with Scanner(chosen, workers=workers) as scanner:
         found = scanner.scan([g.text for g in gold], names=True, progress=progress)
-    looked_for = {SAME.get(e, e) for e in wanted(chosen.entities, chosen.countries)}
-    looked_for |= {SAME.get(e, e) for e in (*chosen.deny, *(p.entity for p in chosen.patterns))}
+    looked_for = (*wanted(chosen.entities, chosen.countries), *_own(chosen))
     return Evaluation(
         file=path.name,
         quality=evaluate(gold, found.hits),
         timed_out=len(found.timed_out),
         cut=len(found.cut),
-        not_looked_for=tuple(sorted({SAME.get(k, k) for k in _marked(gold)} - looked_for)),
+        not_looked_for=_missing(gold, looked_for),
     )
 
 
@@ -117,15 +116,24 @@ def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _with_marked(options: ScanOptions, gold: Iterable[Labelled]) -> ScanOptions:
+def _with_marked(options: ScanOptions, gold: Sequence[Labelled]) -> ScanOptions:
     """Look for the kinds that are marked as well, where none are named."""
     if options.entities is not None:
         return options
-    marked = {SAME.get(k, k) for k in _marked(gold)} & ENTITIES.keys()
     usual = wanted(None, options.countries)
-    found = {SAME.get(k, k) for k in usual}
-    return options.model_copy(update={"entities": (*usual, *sorted(marked - found))})
+    missing = (kind for kind in _missing(gold, usual) if kind in ENTITIES)
+    return options.model_copy(update={"entities": (*usual, *missing)})
 
 
-def _marked(gold: Iterable[Labelled]) -> set[str]:
-    return {span.entity for text in gold for span in text.spans}
+def _own(options: ScanOptions) -> Iterator[str]:
+    """Yield the kinds of the user's own lists and patterns."""
+    yield from options.deny
+    yield from (pattern.entity for pattern in options.patterns)
+
+
+def _missing(gold: Sequence[Labelled], looked_for: Iterable[str]) -> tuple[str, ...]:
+    """Give the kinds that are marked and are not among those looked for."""
+    # A birth date is a date; but who looks for it does not look for every date.
+    known = {SAME.get(kind, kind) for kind in looked_for if kind != "DATE_OF_BIRTH"}
+    marked = {SAME.get(span.entity, span.entity) for text in gold for span in text.spans}
+    return tuple(sorted(marked - known))
