@@ -1,12 +1,12 @@
 """Places within columns of JSON text.
 
-Keys of JSON are data: a key may be somebody's name. Only keys that read as names of fields and
-stand in many rows become part of a place's path; all else is looked at in one place, '{}', the
-keys themselves included.
+Keys of JSON are data: a key may be somebody's name. Only keys that read as names of fields, are
+no personal data and stand in many rows become part of a place's path; all else is looked at in
+one place, '{}', the keys themselves included.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from audit.store import Table
 from audit.store.table import quote_text
@@ -23,8 +23,12 @@ OTHERS = "{}"
 Found = tuple[str, str, bool]
 """Path as people read it, SQL that gives ``r`` and ``v``, whether a row may have several."""
 
+IsPersonal = Callable[[Sequence[str]], Sequence[bool]]
+"""Tells which of some keys are personal data themselves."""
+
 _MOST_ASKED = 1000
 _FIELD = re.compile(r'\$(?:\[\]|\.[A-Za-z_]\w*|\."[A-Za-z_][\w -]*")*', re.ASCII)
+_KEY = re.compile(r'\.([A-Za-z_]\w*)|\."([^"]*)"', re.ASCII)
 _PATH = r"regexp_replace(j.fullkey, '\[[0-9]+\]', '[]', 'g')"
 _IS_JSON = (
     "(CASE WHEN starts_with({cell}, chr(123)) OR starts_with({cell}, '[') "
@@ -51,7 +55,9 @@ def json_rows(table: Table, columns: Sequence[str]) -> dict[str, tuple[int, int]
     }
 
 
-def json_places(table: Table, column: str, rows: int, others: int) -> Iterator[Found]:
+def json_places(
+    table: Table, column: str, rows: int, others: int, is_personal: IsPersonal
+) -> Iterator[Found]:
     """Give the places of a column of JSON text, with SQL for each.
 
     Parameters
@@ -64,8 +70,10 @@ def json_places(table: Table, column: str, rows: int, others: int) -> Iterator[F
         Rows that hold an object or a list.
     others : int
         Rows that hold another text, which is looked at as it is.
+    is_personal : callable
+        Tells which keys are no names of fields, whatever they look like.
     """
-    known, fields, whole = _paths(table, column, rows)
+    known, fields, whole = _paths(table, column, rows, is_personal)
     if others:
         plain = f"SELECT {{row}} AS r, {{c}} AS v FROM {{t}} WHERE NOT {_is_json('{c}')}"  # noqa: S608
         yield "", plain, False
@@ -75,7 +83,9 @@ def json_places(table: Table, column: str, rows: int, others: int) -> Iterator[F
         yield OTHERS, _rest(known), True
 
 
-def _paths(table: Table, column: str, rows: int) -> tuple[list[str], list[str], bool]:
+def _paths(
+    table: Table, column: str, rows: int, is_personal: IsPersonal
+) -> tuple[list[str], list[str], bool]:
     """Give the paths told apart, those of them that hold text, and whether these are all."""
     found = table.rows(
         f"""SELECT {_PATH} AS p, count(DISTINCT x.r) AS n,
@@ -84,17 +94,24 @@ def _paths(table: Table, column: str, rows: int) -> tuple[list[str], list[str], 
         ORDER BY n DESC, p LIMIT {_MOST_ASKED + 1}""",  # noqa: S608
         c=column,
     )
+    likely = [
+        (path, textual)
+        for path, n, textual in found[:_MOST_ASKED]
+        if n >= LEAST_SHARE * rows and _FIELD.fullmatch(path)
+    ]
+    keys = sorted({key for path, _ in likely for key in _keys(path)})
+    personal = {key for key, yes in zip(keys, is_personal(keys), strict=True) if yes}
     accepted: list[str] = []
     fields: list[str] = []
-    for path, n, textual in found[:_MOST_ASKED]:
-        if n < LEAST_SHARE * rows or not _FIELD.fullmatch(path):
-            continue
-        if textual and len(fields) == MOST_PATHS:
-            continue
-        accepted.append(path)
-        if textual:
-            fields.append(path)
+    for path, textual in likely:
+        if personal.isdisjoint(_keys(path)) and not (textual and len(fields) == MOST_PATHS):
+            accepted.append(path)
+            fields += [path] if textual else []
     return accepted, sorted(fields), len(accepted) == len(found)
+
+
+def _keys(path: str) -> list[str]:
+    return [plain or quoted for plain, quoted in _KEY.findall(path)]
 
 
 def _field(path: str) -> str:

@@ -1,5 +1,6 @@
 """The search itself, for a whole report: one scanner, without names where their model is missing."""
 
+import re
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
@@ -7,6 +8,8 @@ from typing import Self
 from audit.errors import ParameterError
 from audit.model import Progress, silent
 from audit.pii import model
+from audit.pii.column_reads import name_like
+from audit.pii.columns import kind_of_name
 from audit.pii.options import ScanOptions
 from audit.pii.patterns.context import words_of
 from audit.pii.scanner import Scanner
@@ -14,6 +17,18 @@ from audit.pii.values import Reads, Scanned
 from audit.reports.pii.options import Options
 
 _NAMED = frozenset({"prose", "names"})
+
+
+def is_full_name(text: str) -> bool:
+    """Whether lists know all of two or more words as names of people."""
+    words = text.split()
+    return len(words) > 1 and all(map(name_like, words))
+
+
+def _may_be_somebody(key: str) -> bool:
+    """Whether a key of several words has a name of a person in it, and is none of a field."""
+    words = re.sub(r"[\W_]+", " ", key).split()
+    return len(words) > 1 and any(map(name_like, words)) and kind_of_name(key) is None
 
 
 class Looker:
@@ -72,6 +87,17 @@ class Looker:
             self._scanner.scan(texts, names=False, outside=outside, progress=progress),
             False,
         )
+
+    def are_personal(self, keys: Sequence[str]) -> list[bool]:
+        """Tell which keys of JSON hold personal data, by patterns and by lists of names."""
+        if not keys:
+            return []
+        scanned, _ = self.scan(keys, names=False)
+        each = zip(keys, scanned.hits, strict=True)
+        late = frozenset(scanned.timed_out)
+        return [
+            bool(hits) or i in late or _may_be_somebody(key) for i, (key, hits) in enumerate(each)
+        ]
 
     def _go_without(self, error: ParameterError) -> None:
         self.missing = f"{error.problem} {error.hint}".strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit.model import Column
-from audit.reports.pii.json_places import json_places, json_rows
+from audit.reports.pii.json_places import IsPersonal, json_places, json_rows
 from audit.reports.pii.shapes import Kind, leaves
 from audit.store import Table
 
@@ -37,8 +37,10 @@ class Place:
         return self.column + self.path
 
 
-def places(table: Table) -> tuple[Place, ...]:
+def places(table: Table, is_personal: IsPersonal) -> tuple[Place, ...]:
     """Give the places of all columns, in their order.
+
+    ``is_personal`` tells which keys of JSON are personal data and no names of fields.
 
     Two statements for all columns together find those of JSON text and those of whole numbers
     that are kept as decimal ones; of each column of JSON text one more finds its paths.
@@ -46,14 +48,19 @@ def places(table: Table) -> tuple[Place, ...]:
     whole = _whole_numbers(table)
     texts = [c.name for c in table.columns if c.type == "VARCHAR" or c.type == "JSON"]
     json = json_rows(table, texts)
-    return tuple(p for c in table.columns for p in _of_column(table, c, whole, json))
+    return tuple(p for c in table.columns for p in _of_column(table, c, whole, json, is_personal))
 
 
 def _of_column(
-    table: Table, column: Column, whole: frozenset[str], json: dict[str, tuple[int, int]]
+    table: Table,
+    column: Column,
+    whole: frozenset[str],
+    json: dict[str, tuple[int, int]],
+    is_personal: IsPersonal,
 ) -> Iterator[Place]:
     if column.name in json:
-        for path, source, many in json_places(table, column.name, *json[column.name]):
+        found = json_places(table, column.name, *json[column.name], is_personal)
+        for path, source, many in found:
             yield Place(
                 column=column.name,
                 path=path,

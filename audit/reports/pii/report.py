@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from audit.format import counted, plural
 from audit.model import Progress, Role, RoleMap
-from audit.pii.column_reads import name_like
 from audit.pii.columns import held_by_names
 from audit.registry import Parts, report
-from audit.reports.pii.looking import Looker
+from audit.reports.pii.looking import Looker, is_full_name
 from audit.reports.pii.options import Options
 from audit.reports.pii.places import places
 from audit.reports.pii.repeats import repeats
@@ -37,9 +36,9 @@ def personal_data(
     kept, so that a scan that was stopped goes on. No value of a cell is.
     """
     progress(0.0, "where text is")
-    found = places(table)
     rows = _present(table)
     with Looker(options) as looker:
+        found = places(table, looker.are_personal)
         work = Work(
             table=table,
             options=options,
@@ -80,8 +79,7 @@ def _present(table: Table) -> dict[str, int]:
 def _column_names(table: Table, looker: Looker) -> tuple[tuple[str, str], ...]:
     """Find column names that are personal data; the model is asked only where one may be a name."""
     names = [c.name for c in table.columns]
-    people = any(len(n.split()) > 1 and all(map(name_like, n.split())) for n in names)
-    wanted = people and looker.wants_names("names", free_text=False)
+    wanted = any(map(is_full_name, names)) and looker.wants_names("names", free_text=False)
     return held_by_names(names, lambda texts: looker.scan(texts, names=wanted)[0])
 
 

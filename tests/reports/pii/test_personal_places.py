@@ -10,9 +10,13 @@ from audit.reports.pii.places import places
 from audit.reports.pii.shapes import leaves
 
 
+def nobody(keys):
+    return [False for _ in keys]
+
+
 def values_at(version, title):
     table = version.table
-    place = next(p for p in places(table) if p.title == title)
+    place = next(p for p in places(table, nobody) if p.title == title)
     return sorted(
         table.rows(
             f"SELECT r, v FROM ({place.source}) WHERE v IS NOT NULL",
@@ -22,7 +26,7 @@ def values_at(version, title):
 
 
 def titles(version):
-    return [p.title for p in places(version.table)]
+    return [p.title for p in places(version.table, nobody)]
 
 
 def test_every_place_of_nested_columns_gives_its_values_with_their_rows(version_of):
@@ -85,7 +89,7 @@ def test_whole_numbers_that_became_decimal_are_looked_at_and_others_are_not(vers
             "when": [dt.date(2020, 1, 1)] * 3,
         }
     )
-    kinds = {p.column: p.kind for p in places(version.table)}
+    kinds = {p.column: p.kind for p in places(version.table, nobody)}
     assert kinds == {
         "phone": "whole",
         "price": "decimal",
@@ -116,6 +120,14 @@ def test_keys_of_json_that_are_data_never_become_a_place_and_are_looked_at(versi
     assert {f"ann{i}@example.org" for i in range(40)} < found
     assert {f"v{i}" for i in range(40)} < found
     assert "x" not in found
+
+
+def test_a_key_that_is_personal_becomes_no_place_even_where_every_row_has_it(version_of):
+    version = version_of({"j": [json.dumps({"ann_miller": {"age": "3"}, "id": "x"})] * 9})
+    found = places(version.table, lambda keys: [key == "ann_miller" for key in keys])
+    assert [p.title for p in found] == ["j.id", "j{}"]
+    rest = version.table.rows(f"SELECT DISTINCT v FROM ({found[1].source}) ORDER BY v", c="j")
+    assert [v for (v,) in rest if v] == ["3", "age", "ann_miller"]
 
 
 def test_a_key_that_is_text_here_and_an_object_there_loses_nothing(version_of):
