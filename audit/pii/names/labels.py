@@ -1,11 +1,12 @@
 """What a model marks, as ours: which labels count, where a name ends, what is none at all."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from audit.pii.names.kinds import kind_of
 from audit.pii.names.places import known_places
-from audit.pii.names.words import known, ordinary, words_of
+from audit.pii.names.words import Word, known, ordinary, words_of
 from audit.pii.values import Hit
 
 SCORE = 0.85
@@ -44,6 +45,7 @@ NO_NAMES = frozenset(_WORDS_OF_NO_NAMES.split())
 _EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
+_LINES = re.compile(r"[^\n\r\t|]+")
 _CODE = re.compile(r"[^\W\d_]\d+[^\W\d_]|_|://|\w-\d|\d-\w")
 _SMALL_WORDS = re.compile(r"\b[^\W\d_A-Z]+ [^\W\d_A-Z]+ $")
 MOST_BEFORE = 40
@@ -55,26 +57,24 @@ def hits_of(text: str, label: str, start: int, end: int) -> Iterator[Hit]:
     entity = ENTITY_OF.get(label)
     if entity is None:
         return
-    for match in re.finditer(r"[^\n\r\t|]+", text[start:end]):
-        first, last = _trimmed(text, start + match.start(), start + match.end())
-        if last > first and is_name(text, first, last, entity):
-            yield Hit(entity=entity, start=first, end=last, score=SCORE, recognizer=RECOGNIZER)
+    for match in _LINES.finditer(text, start, end):
+        first, last = _trimmed(text, match.start(), match.end())
+        piece = text[first:last]
+        words = words_of(piece)
+        if words and _is_name(text, first, piece, words, entity):
+            kind = kind_of(piece, words, entity)
+            yield Hit(entity=kind, start=first, end=last, score=SCORE, recognizer=RECOGNIZER)
 
 
-def is_name(text: str, start: int, end: int, entity: str) -> bool:
+def _is_name(text: str, start: int, piece: str, words: Sequence[Word], entity: str) -> bool:
     """Whether what a model marked can be a name at all.
 
     Of ordinary words alone a place is none, a person only where a list has one of them too, and
     an organisation where they stand with capital letters within a sentence.
     """
-    piece = text[start:end]
-    words = words_of(piece)
-    if (
-        _CODE.search(piece)
-        or piece.islower()
-        or all(word.small in NO_NAMES for word in words)
-        or _DECADE.fullmatch(piece)
-    ):
+    if piece.islower() or _CODE.search(piece) or _DECADE.fullmatch(piece):
+        return False
+    if all(word.small in NO_NAMES for word in words):
         return False
     if not all(map(ordinary, words)) or piece.lower() in known_places():
         return True
