@@ -4,83 +4,31 @@ A name tells a kind where one of its phrases stands in the column's name, word f
 word that turns the meaning: *email_opens* is a count, *file_name* no person.
 """
 
-from dataclasses import dataclass
-
-from audit.pii.name_words import is_called, phrases, says, words
-
-_COUNTS = phrases(
-    "has, is, was, count, counts, num, total, flag, type, types, status, state, verified, "
-    "verification, valid, invalid, validity, date, expiry, expires, expiration, exp, issued, "
-    "updated, changed, created, at, rate, ratio, share, percent, score, version, provider, "
-    "category, class, format, length, size, limit, quality, consent, opt, permission, source, "
-    "hash, hashed, masked, missing, error, errors, change, changes, since, age"
-)
-"""Words that make a column speak about a thing of that kind, not hold one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
-    """A kind of personal data and what columns of it are called."""
-
-    entity: str
-    phrases: frozenset[str] = frozenset()
-    """Found anywhere in the name."""
-    whole: frozenset[str] = frozenset()
-    """Only as the whole name: too common inside of others."""
-    unless: frozenset[str] = frozenset()
-    """Words that turn the meaning."""
-
-    def fits(self, name: str) -> bool:
-        """Whether ``name`` speaks of this kind."""
-        if is_called(name, self.whole | self.phrases):
-            return True
-        return says(name, self.phrases) and self.unless.isdisjoint(words(name))
-
-
-def _called(entity: str, said: str, *, whole: str = "", unless: str = "") -> Called:
-    return Called(
-        entity=entity,
-        phrases=phrases(said),
-        whole=phrases(whole) if whole else frozenset(),
-        unless=_COUNTS | (phrases(unless) if unless else frozenset()),
-    )
-
-
-_PEOPLE = (
-    "customer, client, patient, employee, student, applicant, contact, borrower, person, member, "
-    "user, author, owner, holder, cardholder, account holder, teacher, doctor, physician, nurse, "
-    "manager, agent, driver, guest, passenger, tenant, buyer, seller, sender, recipient, "
-    "beneficiary, spouse, father, mother, child, parent, guardian, guarantor, candidate, voter, "
-    "donor, subscriber, participant, respondent, emergency contact, supervisor, reporter, "
-    "signatory, attendee, payee, payer, insured, kunden, mitarbeiter, client"
-)
-
-
-def _of_people(noun: str) -> str:
-    return ", ".join(f"{who.strip()} {noun}" for who in _PEOPLE.split(","))
-
+from audit.pii.called import Called, called, of_people
+from audit.pii.column_words_numbers import NUMBERS
+from audit.pii.name_words import is_called, phrases, says
 
 _SECRETS = (
-    _called(
+    called(
         "PASSWORD",
         "password, passwords, passwd, passphrase, kennwort, passwort, mot de passe, contrasena, "
         "senha, parola, wachtwoord, haslo, пароль, 密码, パスワード",
         whole="pwd, pass, pw, pin, pin code, user pwd",
         unless="reset, strength, policy, last, attempts, hint, forgotten, protected, required",
     ),
-    _called(
+    called(
         "PRIVATE_KEY",
         "private key, privatekey, ssh key, rsa key, pem key, secret key pem, signing key",
         unless="id, name",
     ),
-    _called(
+    called(
         "API_KEY",
         "api key, apikey, api keys, secret key, access key, access key id, api secret, "
         "client secret, consumer key, consumer secret, secret access key, aws key, webhook secret",
         whole="secret, secrets",
         unless="name, usage",
     ),
-    _called(
+    called(
         "ACCESS_TOKEN",
         "access token, auth token, bearer, bearer token, jwt, jwt token, refresh token, "
         "session token, id token, oauth token, api token, csrf token, auth header",
@@ -89,7 +37,7 @@ _SECRETS = (
 )
 
 _CONTACT = (
-    _called(
+    called(
         "EMAIL_ADDRESS",
         "email, emails, e mail, e mails, mail, email address, mail address, mailadresse, correo, "
         "correo electronico, courriel, correio, posta elettronica, adresse mail, адрес почты, "
@@ -100,7 +48,7 @@ _CONTACT = (
         "marketing, server, host, port, delivery, volume, received, replies, signup, order, "
         "room, box",
     ),
-    _called(
+    called(
         "PHONE_NUMBER",
         "phone, phones, telephone, tel, telno, mobile number, mobile no, mobile phone, cellphone, "
         "cell phone, cell number, fax, fax number, handynummer, telefon, telefonnummer, telefono, "
@@ -112,20 +60,20 @@ _CONTACT = (
         "make, minutes, case, color, colour, app, carrier, company, id, name, screen, calls, "
         "call, duration, sales, storage, manufacturer, operator, accessories, display",
     ),
-    _called(
+    called(
         "IP_ADDRESS",
         "ip, ips, ip address, ipaddress, ipaddr, ipv 4, ipv 6, client ip, remote addr, "
         "remote address, adresse ip, direccion ip, ip adresse",
         whole="ipv4, ipv6, srcip, dstip",
         unless="country, risk, port, protocol, rating, core, block, ttl",
     ),
-    _called(
+    called(
         "MAC_ADDRESS",
         "mac address, macaddress, mac addr, macaddr, hw addr, hwaddr, hardware address, "
         "mac adresse, bssid, adresse mac",
         whole="mac",
     ),
-    _called(
+    called(
         "URL",
         "profile url, profile link, linkedin, linkedin url, linkedin profile, facebook, "
         "facebook url, facebook profile, instagram, github profile, github url, twitter url, "
@@ -134,7 +82,7 @@ _CONTACT = (
         whole="website, web site, twitter, github, mastodon",
         unless="likes, followers, shares, ads, spend, posts, clicks",
     ),
-    _called(
+    called(
         "USERNAME",
         "username, user name, usernames, screen name, screenname, login name, account name, "
         "benutzername, nom d utilisateur, nombre de usuario, twitter handle, instagram handle, "
@@ -142,115 +90,15 @@ _CONTACT = (
         whole="login, nick, handle, usuario, utente, benutzer, user login",
         unless="attempts",
     ),
-    _called(
+    called(
         "DEVICE_ID",
         "device id, deviceid, imei, imsi, android id, idfa, gaid, advertising id, ad id, udid, "
         "cookie id, browser fingerprint, device fingerprint, device serial",
     ),
 )
 
-_NUMBERS = (
-    _called(
-        "CREDIT_CARD",
-        "credit card, creditcard, card number, cardnumber, card no, card num, cc number, "
-        "cc num, cc no, ccnum, debit card, kreditkarte, kreditkartennummer, kartennummer, "
-        "carte bancaire, numero de carte, tarjeta, numero de tarjeta, cartao de credito, "
-        "carta di credito",
-        whole="ccn, pan, cc, card",
-        unless="brand, balance, network, utilization, debt, default, name, holder, id, product, "
-        "payment, payments, present, issuer, bank, offers, bill, fee, spend, usage",
-    ),
-    _called("IBAN_CODE", "iban, ibans, iban code, iban number", unless="country"),
-    _called(
-        "US_SSN",
-        "ssn, ssns, social security, social security number, social security no, soc sec, "
-        "socsec, social sec, social sec no, ss number",
-        unless="benefit, benefits, income, tax, payment, payments, contribution",
-    ),
-    _called("US_ITIN", "itin"),
-    _called("UK_NINO", "nino, ni number, national insurance, national insurance number, ni no"),
-    _called("UK_NHS", "nhs number, nhs no, nhs num, nhs id", whole="nhs"),
-    _called(
-        "MEDICAL_LICENSE",
-        "medical license, medical licence, medical license number, dea number, dea no, dea cert, "
-        "dea license, physician license",
-        whole="dea",
-    ),
-    _called("US_NPI", "npi, npi number"),
-    _called("IN_AADHAAR", "aadhaar, aadhar, aadhaar number, aadhar no"),
-    _called("PL_PESEL", "pesel"),
-    _called("IT_FISCAL_CODE", "codice fiscale, fiscal code"),
-    _called("SE_PERSONNUMMER", "personnummer"),
-    _called("CA_SIN", "social insurance number, sin number"),
-    _called("AU_TFN", "tax file number, tfn"),
-    _called(
-        "PASSPORT",
-        "passport, passports, passport number, passport no, reisepass, reisepassnummer, "
-        "passeport, numero de passeport, pasaporte, passaporto, passaporte, paspoort, "
-        "paspoortnummer, pass nr, passnummer, 护照, 护照号, паспорт",
-        unless="country, issue, issuing, issuer, authority, photo, stamp, check",
-    ),
-    _called(
-        "DRIVER_LICENSE",
-        "driver license, drivers license, driver s license, driver licence, drivers licence, "
-        "driving licence, driving license, driver lic, dl number, dl no, fuhrerschein, "
-        "fuehrerschein, fuhrerscheinnummer, permis de conduire, licencia de conducir, "
-        "patente di guida, rijbewijs, licence number, license number, license no, licence no",
-        whole="dln, patente, permis, license num",
-        unless="country, points, software, key, product, business, years, liquor",
-    ),
-    _called(
-        "LICENSE_PLATE",
-        "license plate, licence plate, number plate, plate number, plate no, kennzeichen, "
-        "kfz kennzeichen, plaque d immatriculation, targa, vehicle registration, matricula coche",
-    ),
-    _called(
-        "BANK_ACCOUNT",
-        "bank account, bank account number, account number, account no, acct number, acct no, "
-        "accountnumber, bank acct, kontonummer, konto nr, numero de compte, numero de cuenta, "
-        "cuenta bancaria, bban, rekeningnummer, conto corrente",
-        unless="balance, name, currency, bank",
-    ),
-    _called(
-        "TAX_ID",
-        "tax id, taxid, tax number, tax no, taxpayer id, tax payer id, steuernummer, steuer id, "
-        "steueridentifikationsnummer, numero fiscal, numero fiscale, tax identification number",
-        whole="tin",
-    ),
-    _called(
-        "HEALTH_ID",
-        "mrn, medical record number, medical record no, medical record, health insurance number, "
-        "health card, insurance number, krankenversicherungsnummer, versichertennummer, "
-        "numero de securite sociale, medicare number, medicaid number, health id, medicare id",
-    ),
-    _called(
-        "NATIONAL_ID",
-        "national id, national id number, nationalid, national number, national identity, id card, "
-        "id card number, identity card, identity number, identity document, citizen id, "
-        "government id, personalausweis, ausweisnummer, carte d identite, cedula, curp, cpf, "
-        "rijksregisternummer, burgerservicenummer, documento de identidad, carta d identita, "
-        "身份证, 身份证号, マイナンバー",
-        whole="nin, nid, dni, nie, nif, bsn, rut, egn, jmbg, cnp, oib, nric, hkid, insee, nir",
-        unless="country, front, back, photo",
-    ),
-    _called(
-        "PERSON_ID",
-        _of_people("id") + ", " + _of_people("number") + ", " + _of_people("no") + ", "
-        "userid, customerid, patientid, employeeid, studentid, memberid, subject id, "
-        "kundennummer, kunden nr, personalnummer, matrikelnummer, mitarbeiternummer, staff id, "
-        "numero de cliente, id cliente, user uuid, customer uuid, user guid, patient uuid",
-        unless="agent id",
-    ),
-    _called(
-        "CRYPTO",
-        "bitcoin address, btc address, wallet address, crypto address, ethereum address, "
-        "eth address, bitcoin wallet, crypto wallet, btc wallet",
-        whole="wallet, bitcoin",
-    ),
-)
-
 _BIRTH = (
-    _called(
+    called(
         "DATE_OF_BIRTH",
         "birth date, date of birth, birthdate, birthday, dob, birth day, birth dt, birth dates, "
         "born on, geburtsdatum, geburtstag, geb datum, gebdat, date de naissance, "
@@ -263,7 +111,7 @@ _BIRTH = (
 _BIRTH_TURNS = phrases("has, is, was, count, flag, verified, missing, source, hash, hashed, masked")
 
 _PLACES = (
-    _called(
+    called(
         "COORDINATES",
         "latitude, longitude, lat lon, latlon, lat lng, latlng, lat long, coordinates, coords, "
         "gps, gps position, geo point, geopoint, geolocation, breitengrad, langengrad, "
@@ -271,14 +119,14 @@ _PLACES = (
         whole="lat, lon, lng, long, home lat, home lon, home lng, geo, latlong",
         unless="accuracy, enabled, signal",
     ),
-    _called(
+    called(
         "POSTCODE",
         "zip code, zipcode, postcode, post code, postal code, postalcode, postleitzahl, "
         "code postal, codigo postal, zip, plz, 邮编, 郵便番号",
         whole="cep, cap, postnummer",
         unless="file, archive, files",
     ),
-    _called(
+    called(
         "ADDRESS",
         "address, addresses, addr, street, street address, streetaddress, address line, adresse, "
         "anschrift, strasse, straße, direccion, domicilio, calle, rue, endereco, indirizzo, adres, "
@@ -288,7 +136,7 @@ _PLACES = (
         "register, physical, bus, space, book, sesame, view, city, wall, smart, light, crime, "
         "contract",
     ),
-    _called(
+    called(
         "LOCATION",
         "city, town, village, county, suburb, borough, ville, ciudad, cidade, citta, stadt, wohnort, municipality, "
         "hometown, home town, place of birth, birthplace, birth place, birth city, geburtsort, "
@@ -300,14 +148,14 @@ _PLACES = (
 )
 
 _NAMES = (
-    _called(
+    called(
         "PERSON",
         "first name, last name, given name, family name, middle name, full name, maiden name, "
         "legal name, surname, surnames, forename, lastname, firstname, fullname, middlename, "
         "givenname, vorname, vornamen, nachname, familienname, prenom, prenoms, nom de famille, "
         "apellido, apellidos, primer apellido, cognome, sobrenome, voornaam, achternaam, imie, "
         "nazwisko, fornavn, etternavn, fornamn, efternamn, имя, фамилия, 姓名, 氏名, 名前, "
-        + _of_people("name"),
+        + of_people("name"),
         whole="name, names, nom, nombre, nombres, nome, naam, fname, lname, mname, person, people, "
         "author, authors, customer, client, patient, employee, contact, contact person, owner, "
         "manager, teacher, doctor, physician, student, applicant, passenger, cardholder, "
@@ -315,7 +163,7 @@ _NAMES = (
         unless="file, host, column, table, field, variable, model, product, id, number, company, "
         "pet, dog, ship, domain, letters, initial",
     ),
-    _called(
+    called(
         "ORGANIZATION",
         "company, company name, organization, organisation, organization name, organisation name, "
         "employer, employer name, firma, firmenname, arbeitgeber, entreprise, empresa, azienda, "
@@ -328,7 +176,7 @@ _NAMES = (
 CALLED: tuple[Called, ...] = (
     *_SECRETS,
     *_CONTACT,
-    *_NUMBERS,
+    *NUMBERS,
     *(
         Called(entity=c.entity, phrases=c.phrases, whole=c.whole, unless=_BIRTH_TURNS)
         for c in _BIRTH
