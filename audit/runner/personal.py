@@ -10,6 +10,7 @@ from pathlib import Path
 from audit.errors import ParameterError
 from audit.pii.options import ScanOptions
 from audit.pii.values import Hit, Span
+from audit.reports.pii.options import Options
 from audit.store import Version
 
 MOST_ROWS = 20
@@ -39,7 +40,7 @@ def texts_with_hits(
     column: str,
     place: str,
     row_numbers: Sequence[int],
-    options: ScanOptions,
+    options: Options,
     *,
     names: bool = True,
 ) -> tuple[ShownText, ...]:
@@ -53,7 +54,7 @@ def texts_with_hits(
         Where: a column, and the path within its values, as the report names them.
     row_numbers : sequence of int
         Which rows; at most :data:`MOST_ROWS`.
-    options : ScanOptions
+    options : Options
         What the report was measured with, so that the hits are those it counts.
     names : bool
         Whether names are looked for, too: ``names_scanned`` of the column.
@@ -63,24 +64,26 @@ def texts_with_hits(
     tuple of ShownText
         In the order of the rows; where a row has several texts, those with a hit.
     """
-    from audit.pii.scanner import Scanner
+    from audit.reports.pii.looking import Looker
     from audit.reports.pii.places import places
+    from audit.reports.pii.verdicts import called
 
     table = version.table
-    found = next((p for p in places(table) if (p.column, p.path) == (column, place)), None)
-    if found is None or not found.source:
-        message = f"There are no texts at {column + place!r}."
-        raise ParameterError(message)
-    rows = list(row_numbers)[:MOST_ROWS]
-    listed = ", ".join("?" * len(rows)) or "NULL"
-    texts = table.rows(
-        f"SELECT r, v FROM ({found.source}) WHERE v IS NOT NULL AND r IN ({listed}) "  # noqa: S608
-        f"ORDER BY r LIMIT {_MOST_TEXTS}",
-        rows,
-        c=column,
-    )
-    with Scanner(options, workers=1) as scanner:
-        scanned = scanner.scan([text for _, text in texts], names=names)
+    with Looker(options) as looker:
+        known = places(table, looker.are_personal)
+        found = next((p for p in known if (p.column, p.path) == (column, place)), None)
+        if found is None or not found.source:
+            message = f"There are no texts at {column + place!r}."
+            raise ParameterError(message)
+        rows = list(row_numbers)[:MOST_ROWS]
+        listed = ", ".join("?" * len(rows)) or "NULL"
+        texts = table.rows(
+            f"SELECT r, v FROM ({found.source}) WHERE v IS NOT NULL AND r IN ({listed}) "  # noqa: S608
+            f"ORDER BY r LIMIT {_MOST_TEXTS}",
+            rows,
+            c=column,
+        )
+        scanned, _ = looker.scan([text for _, text in texts], names=names, called=called(found))
     shown = [
         ShownText(row=row, text=text, hits=hits)
         for (row, text), hits in zip(texts, scanned.hits, strict=True)

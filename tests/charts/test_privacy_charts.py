@@ -112,3 +112,23 @@ def test_a_share_that_is_not_defined_draws_no_number():
     unknown = replace(found, share=replace(found.share, value=None, reason="no rows"))
     picture = found_map([made.column("c", unknown, holds="text")])
     assert written(picture)[0, 0] == "–"
+
+
+def test_a_kind_that_no_single_value_tells_is_written_as_the_whole_column():
+    zips = made.column("zip", holds="identifiers", entity="POSTCODE")
+    picture = found_map([zips])
+    assert written(picture)[0, 0] == "whole"
+    assert bars(picture, hatched=True) == set()
+    assert "zip: postcode as a whole" in picture.alt
+
+
+def test_heads_are_broken_at_words_and_long_words_in_halves():
+    kinds = ("EMAIL_ADDRESS", "PERSON", "ORGANIZATION", "IP_ADDRESS", "LOCATION", "URL", "UUID")
+    column = made.column(
+        "a column of a long name", *(made.found(k, 0.1) for k in kinds), holds="text"
+    )
+    heads = [t for t in texts(found_map([column])) if "<br>" in t and "span" in t]
+    joined = " ".join(heads)
+    assert "e-mail<br>address" in joined
+    assert "IP<br>address" in joined
+    assert "organi-<br>sation" in joined

@@ -159,11 +159,11 @@ def test_where_nothing_was_found_it_says_what_was_looked_for(open_app, told):
 def test_what_is_incomplete_is_said_and_never_ticked(open_app, told):
     report = made.nothing()
     slow = replace(report.columns[0], timed_out=2)
-    note = "Names were not looked for. Install the model: pip install a-model."
-    report = replace(report, columns=(slow, report.columns[1]), notes=(note,), model="")
+    notes = ("2 values took too long.", "Names were not looked for: pip install a-model.")
+    report = replace(report, columns=(slow, report.columns[1]), notes=notes, model="")
     app = open_app(told(report), PAGE)
     assert "✓" not in answers(app)[0]
-    assert "Incomplete: “age” has values on which the search took too long" in words(app)
+    assert ":orange[▲] 2 values took too long." in words(app)
     assert "pip install a-model" in words(app)
 
 

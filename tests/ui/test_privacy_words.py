@@ -56,8 +56,32 @@ def test_nothing_found_is_said_with_a_tick_only_where_all_was_looked_at():
 
 
 def test_a_sample_that_found_nothing_gets_no_tick():
-    found = opening.in_the_values(replace(made.nothing(), sampled=True))
+    report = made.nothing()
+    part = replace(report.columns[0], values_scanned=10)
+    found = opening.in_the_values(replace(report, sampled=True, columns=(part, report.columns[1])))
     assert "✓" not in found
+
+
+def test_hits_that_are_taken_for_chance_make_no_column_personal():
+    chance = made.column("amount", made.found("PHONE_NUMBER", 0.15), holds="none")
+    report = made.personal(columns=(chance,))
+    assert holding(report) == []
+    assert opening.kinds_of(report) == []
+    assert opening.direct_rows(report) == "0"
+    assert "taken for chance" in holds(chance)
+    assert said(answer(chance)) == (
+        "“amount” is not personal as a whole: 15.0% of its values read as phone numbers, which is "
+        "taken for chance."
+    )
+
+
+def test_a_column_whose_kind_only_name_and_form_tell_is_personal():
+    zips = made.column("zip", holds="identifiers", entity="POSTCODE")
+    report = made.personal(columns=(zips,))
+    assert said(opening.in_the_values(report)) == "“zip” holds postcodes."
+    assert opening.kinds_of(report) == ["POSTCODE"]
+    assert holds(zips) == "postcodes"
+    assert said(answer(zips)) == "“zip” is a column of postcodes."
 
 
 def test_whether_a_person_can_be_picked_out():

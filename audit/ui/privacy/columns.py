@@ -6,7 +6,7 @@ from audit.charts.privacy import found as charts
 from audit.reports.pii.values import Found, PersonalData, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import names, opening
-from audit.ui.privacy.view import View, holding, look_at, share_of
+from audit.ui.privacy.view import View, by_chance, holding, look_at, share_of
 from audit.ui.representation.view import findings, position, show_findings, steps
 from audit.ui.text import count, counted, md, percent, plural, quoted, shorten
 from audit.ui.words import together
@@ -69,12 +69,19 @@ def _map(view: View, columns: list[ScannedColumn]) -> None:
         clean = [c for c in view.personal.columns if c.verdict.holds == "none" and not c.found]
         if clean:
             st.markdown(parts.small(_clean_words(clean)))
+        chance = by_chance(view.personal)
+        if chance:
+            listed = names.titles([c.title for c in chance])
+            st.markdown(
+                parts.small(
+                    f"Some values of {listed} read as personal data, which is taken for chance: "
+                    "the columns as a whole do not. *One column* shows them."
+                )
+            )
 
 
 def _clean_words(clean: list[ScannedColumn]) -> str:
-    named = [quoted(c.title, 24) for c in clean[:6]]
-    more = len(clean) - len(named)
-    listed = f"{', '.join(named)} and {more} more" if more else together(named)
+    listed = names.titles([c.title for c in clean], 6)
     return f"None was found in {counted(len(clean), 'further column')}: {listed}."
 
 
@@ -108,7 +115,7 @@ def _beside(report: PersonalData) -> None:
 
 
 def _not_scanned(report: PersonalData) -> list[ScannedColumn]:
-    return [c for c in report.columns if c.verdict.holds == "unknown" and not c.found]
+    return [c for c in report.columns if c.verdict.holds == "unknown"]
 
 
 def _to_do(report: PersonalData) -> str:
@@ -116,10 +123,10 @@ def _to_do(report: PersonalData) -> str:
     texts = [c for c in holding(report) if c.verdict.holds != "identifiers"]
     told = []
     if made_of:
-        listed = together([quoted(c.title, 24) for c in made_of[:3]])
+        listed = names.titles([c.title for c in made_of])
         told.append(f"Drop {listed} if nothing needs to link rows; else hash them with a key.")
     if texts:
-        told.append(f"Redact {together([quoted(c.title, 24) for c in texts[:3]])}.")
+        told.append(f"Redact {names.titles([c.title for c in texts])}.")
     return " ".join(told)
 
 
@@ -151,6 +158,8 @@ def holds(column: ScannedColumn) -> str:
     if not column.found:
         return "nothing found"
     kinds = [names.several(f.entity) for f in column.found]
+    if verdict.holds == "none":
+        return f"nothing; some values read as {kinds[0]}, taken for chance"
     listed = ", ".join(kinds[:3]) + (f" and {len(kinds) - 3} more" if len(kinds) > 3 else "")
     return f"text with {listed}" if verdict.holds == "text" else f"some {listed}"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from audit.pii.catalogue import entity
-from audit.ui.text import md
+from audit.ui.text import md, quoted
 from audit.ui.words import together
 
 _SEVERAL = {
@@ -49,6 +49,15 @@ def listed(ids: Sequence[str], most: int = 3) -> str:
     if more > 0:
         named.append(f"{more} more kinds" if more > 1 else md(several(ids[most])))
     return together(named) if named else "nothing"
+
+
+def titles(columns: Sequence[str], most: int = 3) -> str:
+    """List columns in a sentence: '“a”, “b” and 4 more'. Escaped."""
+    named = [quoted(title, 24) for title in columns[:most]]
+    more = len(columns) - most
+    if more > 0:
+        return f"{', '.join(named)} and {more} more"
+    return together(named) if named else "none"
 
 
 def is_direct(id_: str) -> bool:

@@ -63,6 +63,12 @@ def answer(column: ScannedColumn) -> str:
     name, verdict = quoted(column.title, 40), column.verdict
     if verdict.holds == "unknown":
         return f"{name} was not scanned, so that what it holds stays open."
+    if column.found and verdict.holds == "none":
+        first = column.found[0]
+        return (
+            f"{name} is not personal as a whole: {percent(share_of(first))} of its values read as "
+            f"{md(names.several(first.entity))}, which is taken for chance."
+        )
     if not column.found and verdict.entity:
         return f"{name} is a column of {md(names.several(verdict.entity))}."
     if not column.found:
@@ -118,7 +124,7 @@ def _why(column: ScannedColumn) -> None:
         sure = f"how sure: {number(round(column.verdict.score, 2))} of 1"
         note = f"{sure} · values looked at: {scanned_text(column)}"
         flagged = holds_any(column)
-        parts.heading("Why it is flagged" if flagged else "What was looked at", note)
+        parts.heading("Why it is flagged" if flagged else "Why it is not flagged", note)
         if reasons:
             st.markdown("\n".join(f"- {reason}" for reason in reasons))
         if lacking:

@@ -1,7 +1,5 @@
 """What the page opens on: the answer in words, its numbers, and how much was looked at."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from audit.pii.catalogue import wanted
@@ -15,6 +13,8 @@ from audit.ui.words import together
 
 GOES_ON = "What was scanned is kept: *Scan everything* goes on where it stopped."
 _MOST_NOTES = 5
+_OF_SAMPLE = "a sample of about"
+"""Words of the report's own note on a sample."""
 
 
 def show(view: View) -> None:
@@ -70,7 +70,7 @@ def picked_out(report: Reidentification) -> str:
 def kinds_of(report: PersonalData) -> list[str]:
     """List the kinds that were found, those in most columns first."""
     by: dict[str, list[float]] = {}
-    for column in report.columns:
+    for column in holding(report):
         for found in column.found:
             by.setdefault(found.entity, []).append(share_of(found))
         told = column.verdict.entity
@@ -82,7 +82,10 @@ def kinds_of(report: PersonalData) -> list[str]:
 def direct_rows(report: PersonalData) -> str:
     """Write the share of rows with a direct identifier: of several columns only the least."""
     shares = [
-        share_of(f) for c in report.columns for f in c.found if names.is_direct(f.entity) and f.rows
+        share_of(f)
+        for c in holding(report)
+        for f in c.found
+        if names.is_direct(f.entity) and f.rows
     ]
     if not shares:
         return "0"
@@ -104,7 +107,7 @@ def _nothing(report: PersonalData) -> str:
             "No personal data was found in what was looked at; "
             f"{counted(n, 'column')} {'was' if n == 1 else 'were'} not scanned."
         )
-    sign = "" if report.sampled or _incomplete(report) else "✓ "
+    sign = "" if report.notes or not all(c.complete for c in report.columns) else "✓ "
     return f"{sign}No personal data was found in {counted(len(report.columns), 'column')}."
 
 
@@ -159,28 +162,13 @@ def _looked_at(view: View) -> None:
                 st.rerun()
         else:
             st.markdown(parts.small(f"{counted(scanned, 'different value')} of {of} looked at"))
-    lines = [f"{parts.mark('warning')} {note}" for note in _incomplete(report)]
+    lines = [f"{parts.mark('warning')} {note}" for note in _notes(report)]
     if len(lines) > _MOST_NOTES:
         lines = [*lines[:_MOST_NOTES], parts.small(f"and {len(lines) - _MOST_NOTES} more")]
     if lines:
         st.markdown("  \n".join(lines))
 
 
-def _incomplete(report: PersonalData) -> list[str]:
-    """List what was not looked at besides the sample, each in a sentence. Escaped."""
-    told = [md(note) for note in report.notes]
-    for what, columns in (
-        ("values on which the search took too long", [c for c in report.columns if c.timed_out]),
-        ("values of which only the beginning was read", [c for c in report.columns if c.cut]),
-        ("values that were skipped", [c for c in report.columns if c.skipped and c.values_scanned]),
-    ):
-        if columns:
-            told.append(_said_of(columns, what))
-    return told
-
-
-def _said_of(columns: Sequence[ScannedColumn], what: str) -> str:
-    named = together([quoted(c.title, 24) for c in columns[:3]])
-    more = f" and {len(columns) - 3} more" if len(columns) > 3 else ""
-    has = "has" if len(columns) == 1 else "have"
-    return f"Incomplete: {named}{more} {has} {what}; they are not counted as clean."
+def _notes(report: PersonalData) -> list[str]:
+    """List what was not looked at; that there is a sample stands above, with its numbers."""
+    return [md(note) for note in report.notes if not (report.sampled and _OF_SAMPLE in note)]

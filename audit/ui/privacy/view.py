@@ -94,11 +94,18 @@ def holding(report: PersonalData) -> list[ScannedColumn]:
 
 
 def holds_any(column: ScannedColumn) -> bool:
-    """Whether a column holds personal data: hits, or values of one kind as a whole.
+    """Whether a column was judged to hold personal data.
 
-    Some kinds, as postcodes, are told by a column's name and how all its values are written.
+    Some kinds, as postcodes, are told by a column's name and how all its values are written,
+    without a hit; and where hits are chance, as in amounts that could be phone numbers, the
+    verdict is that there is nothing.
     """
-    return bool(column.found) or column.verdict.holds == "identifiers"
+    return column.verdict.holds in ("identifiers", "text", "some")
+
+
+def by_chance(report: PersonalData) -> list[ScannedColumn]:
+    """List the columns with hits that were judged to be chance."""
+    return [c for c in report.columns if c.found and c.verdict.holds == "none"]
 
 
 def relevance(column: ScannedColumn) -> tuple[int, int, float, str]:
