@@ -12,11 +12,16 @@ _PERSON_IN_ANY_CASE = re.compile(
 
 _PERSON = re.compile(
     r"\b(?:i am|i['\u2019]m|this is|hi|hello|hey|thanks,|cheers,|yours(?: truly)?,|love,|cc:|from:|to:"
-    r"|by|contact:?|called|named|married to|(?:wife|husband|son|daughter|mother|father|friend|fan) of"
-    r"|name|(?:spoke|speak|talk|talked|met) (?:to|with)|ask for|said|says|asked|told|given|with|and)"
-    r"\s{1,2}(?=\w)",
+    r"|contact:?|called|named(?: (?:him|her|them))?|married to"
+    r"|(?:wife|husband|son|daughter|mother|father|friend|fan) of"
+    r"|(?:spoke|speak|talk|talked|met) (?:to|with)|ask for|said)\s{1,2}(?=\w)",
     re.IGNORECASE,
 )
+"""Enough to read an ordinary word with a capital letter as a name, if it is one."""
+
+_PERHAPS = re.compile(r"\b(?:by|name|says|asked|told|given|with|and)\s{1,2}(?=\w)", re.IGNORECASE)
+"""Enough for a word with a capital letter that is no ordinary one."""
+
 _SPEAKER = re.compile(r"(?:^|\n)([^\W\d_]+(?: [^\W\d_]+)?)\s?:\s?\\?[\"“]")
 
 _PLACE = re.compile(
@@ -44,11 +49,12 @@ def sure_of_person(text: str) -> Iterator[int]:
     return (match.end() for match in _PERSON_IN_ANY_CASE.finditer(text))
 
 
-def of_person(text: str) -> set[int]:
-    """Give the places at which a word with a capital letter would be somebody's name."""
-    found = set(sure_of_person(text))
-    found.update(match.end() for match in _PERSON.finditer(text))
-    found.update(match.start(1) for match in _SPEAKER.finditer(text))
+def of_person(text: str) -> dict[int, bool]:
+    """Give where a word with a capital letter would be somebody's name, and whether surely."""
+    found = {match.end(): False for match in _PERHAPS.finditer(text)}
+    found.update((match.start(1), False) for match in _SPEAKER.finditer(text))
+    found.update((match.end(), True) for match in _PERSON.finditer(text))
+    found.update((start, True) for start in sure_of_person(text))
     return found
 
 

@@ -1,6 +1,6 @@
 """Names of people by lists, titles and cues: which words beside each other make one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from audit.pii.names.labels import NO_NAMES
 from audit.pii.names.words import PARTICLES, SUFFIXES, Known, Word, is_title, known, ordinary
@@ -16,8 +16,8 @@ _WORDS_OF_ENDS_IN_COMPANY = "inc ltd llc plc gmbh corp co corporation company gr
 _ENDS_IN_COMPANY = frozenset(_WORDS_OF_ENDS_IN_COMPANY.split())
 
 
-def people(text: str, words: Sequence[Word], cued: set[int]) -> Iterator[Hit]:
-    """Yield the names of people among ``words``; ``cued`` are places where one is expected."""
+def people(text: str, words: Sequence[Word], cued: Mapping[int, bool]) -> Iterator[Hit]:
+    """Yield the names of people among ``words``; ``cued`` is where one is expected, and whether surely."""
     i = 0
     while i < len(words):
         word = words[i]
@@ -25,7 +25,7 @@ def people(text: str, words: Sequence[Word], cued: set[int]) -> Iterator[Hit]:
         if is_title(word):
             found = _after_title(text, words, i)
         elif word.capital:
-            found = _at(text, words, i, cued=word.start in cued)
+            found = _at(text, words, i, cued.get(word.start))
         if found is None:
             i += 1
             continue
@@ -46,9 +46,10 @@ def _after_title(text: str, words: Sequence[Word], i: int) -> tuple[int, float] 
     return None if last == i else (last, SURE)
 
 
-def _at(text: str, words: Sequence[Word], i: int, *, cued: bool) -> tuple[int, float] | None:
+def _at(text: str, words: Sequence[Word], i: int, cue: bool | None) -> tuple[int, float] | None:
     word = words[i]
     about = known(word.small)
+    cued = cue is not None
     if not (about.first or about.last or cued) or (len(word.text) == 1 and not cued):
         return None
     last = _last_of_run(text, words, i)
@@ -56,14 +57,14 @@ def _at(text: str, words: Sequence[Word], i: int, *, cued: bool) -> tuple[int, f
         return None
     if last > i:
         return _full(words[i : last + 1], cued=cued, last=last)
-    score = _alone(word, about, cued=cued)
+    score = _alone(word, about, cued=cued, sure=bool(cue))
     return (i, score) if score else None
 
 
-def _alone(word: Word, about: Known, *, cued: bool) -> float:
+def _alone(word: Word, about: Known, *, cued: bool, sure: bool) -> float:
     """Judge one word with a capital letter and no other beside it; 0: it is no name."""
     if about.common:
-        return LIKELY if cued and about.first and not word.opens else 0
+        return LIKELY if sure and about.first and not word.opens else 0
     if word.text.isupper() and len(word.text) < SHORTEST_SHOUTED:
         return 0
     if about.first or (about.last and cued):
