@@ -46,7 +46,7 @@ def check(model: str) -> None:
         raise ParameterError(problem, hint=_how_to_install(model))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def load(model: str) -> "Language":
     """Load what ``model`` needs to find names; once in a process.
 
