@@ -75,6 +75,14 @@ def test_hits_that_are_taken_for_chance_make_no_column_personal():
     )
 
 
+def test_what_names_people_comes_before_what_does_not():
+    zips = made.column("zip", holds="identifiers", entity="POSTCODE")
+    _, remarks, *_ = made.columns()
+    report = made.personal(columns=(zips, remarks))
+    assert [c.title for c in holding(report)] == ["remarks", "zip"]
+    assert said(opening.in_the_values(report)).startswith("In 12.4% of the rows the text of")
+
+
 def test_a_column_whose_kind_only_name_and_form_tell_is_personal():
     zips = made.column("zip", holds="identifiers", entity="POSTCODE")
     report = made.personal(columns=(zips,))

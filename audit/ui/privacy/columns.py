@@ -6,7 +6,7 @@ from audit.charts.privacy import found as charts
 from audit.reports.pii.values import Found, PersonalData, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import names, opening
-from audit.ui.privacy.view import View, by_chance, holding, look_at, share_of
+from audit.ui.privacy.view import View, by_chance, holding, look_at, names_people, share_of
 from audit.ui.representation.view import findings, position, show_findings, steps
 from audit.ui.text import count, counted, md, percent, plural, quoted, shorten
 from audit.ui.words import together
@@ -30,10 +30,14 @@ def show(view: View) -> None:
     found = findings(view.result, CHECKS)
     show_findings(found)
     if holding(report):
+        whole = any(not c.found for c in holding(report))
         parts.explain(
             "A cell is the share of rows whose value holds that kind of personal data. A dot: none "
             "was found. Hatched: it was not looked for there; names are sought where values read "
-            "as prose or as names. *Whole*: name and form of the column say so, no single value does.",
+            "as prose or as names."
+            + (
+                " *Whole*: name and form of the column say so, no value by itself." if whole else ""
+            ),
             "Whoever gets the data, or a model that was trained on it, learns about these people; "
             "text that a model has seen can come out of it again.",
             steps(found, _to_do(report)),
@@ -119,12 +123,16 @@ def _not_scanned(report: PersonalData) -> list[ScannedColumn]:
 
 
 def _to_do(report: PersonalData) -> str:
-    made_of = [c for c in holding(report) if c.verdict.holds == "identifiers"]
+    made_of = [c for c in holding(report) if names_people(c)]
+    vague = [c for c in holding(report) if c.verdict.holds == "identifiers" and not names_people(c)]
     texts = [c for c in holding(report) if c.verdict.holds != "identifiers"]
     told = []
     if made_of:
         listed = names.titles([c.title for c in made_of])
         told.append(f"Drop {listed} if nothing needs to link rows; else hash them with a key.")
+    if vague:
+        listed = names.titles([c.title for c in vague])
+        told.append(f"Drop or coarsen {listed}: with other columns they point at people.")
     if texts:
         told.append(f"Redact {names.titles([c.title for c in texts])}.")
     return " ".join(told)
@@ -134,18 +142,18 @@ def _table(report: PersonalData) -> None:
     """List every column, the most relevant first: what it holds, why, how sure that is."""
     import pandas as pd
 
-    held, unknown = holding(report), _not_scanned(report)
-    rest = [c for c in report.columns if c not in held and c not in unknown]
-    every = [*held, *unknown, *rest]
-    shown = every[:_MOST_LINES]
-    of = f"{len(shown)} of " if len(shown) < len(every) else ""
-    parts.heading(
-        "Every column",
-        f"{of}{counted(len(every), 'column')} · share of the rows with the most frequent kind, "
-        "with its 95% interval where it is an estimate",
-    )
-    with st.container(key="personal-table"):
-        st.table(pd.DataFrame([_line(c) for c in shown]), hide_index=True)
+    told = [*holding(report), *_not_scanned(report), *by_chance(report)]
+    rest = [c for c in report.columns if c not in told]
+    note = "share of the rows with the most frequent kind, with its 95% interval if estimated"
+    if told:
+        shown = told[:_MOST_LINES]
+        of = f"{len(shown)} of " if len(shown) < len(told) else ""
+        parts.heading("Column by column", f"{of}{counted(len(told), 'column')} · {note}")
+        with st.container(key="personal-table"):
+            st.table(pd.DataFrame([_line(c) for c in shown]), hide_index=True)
+    if rest:
+        with st.expander(f"{counted(len(rest), 'column')} in which nothing was found"):
+            st.table(pd.DataFrame([_line(c) for c in rest]), hide_index=True)
 
 
 def holds(column: ScannedColumn) -> str:

@@ -7,7 +7,7 @@ from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.reports.reidentification.values import Reidentification
 from audit.ui import changes, parts
 from audit.ui.privacy import names
-from audit.ui.privacy.view import PII, View, holding, share_of
+from audit.ui.privacy.view import PII, View, holding, names_people, share_of
 from audit.ui.text import count, counted, in_words, md, percent, plural, quoted
 from audit.ui.words import together
 
@@ -39,7 +39,7 @@ def in_the_values(report: PersonalData) -> str:
     found = holding(report)
     if not found:
         return _nothing(report)
-    made_of = [c for c in found if c.verdict.holds == "identifiers" and c.verdict.entity]
+    made_of = [c for c in found if names_people(c)]
     first = made_of[:2] or found[:1]
     clauses = [_clause(c, short=i > 0) for i, c in enumerate(first)]
     rest = len(found) - len(first)
@@ -56,8 +56,7 @@ def picked_out(report: Reidentification) -> str:
     risk = report.risk
     if not report.columns or risk is None or risk.k is None:
         return "No column is marked as a quasi-identifier: who could be picked out stays open."
-    by = together([quoted(c, 24) for c in report.columns[:3]])
-    by += f" and {len(report.columns) - 3} more" if len(report.columns) > 3 else ""
+    by = names.titles(report.columns)
     if risk.uniques:
         are = "row is the only one" if risk.uniques == 1 else "rows are the only ones"
         return (

@@ -80,20 +80,24 @@ def _numbers(kinds: list[Repeats], texts: list[RepeatedTexts]) -> list[tuple[str
 
 
 def _picture(view: View, kinds: list[Repeats]) -> None:
+    again = [r for r in kinds if r.repeated]
+    once = len(kinds) - len(again)
+    if not again:
+        return
     notes = ["pieces, by the rows that hold them", "a dot: none"]
     if view.personal.sampled:
         notes.append("among the values looked at: there may be more")
-    if len(kinds) > charts.MOST:
-        notes.append(f"{charts.MOST} of {len(kinds)} kinds")
+    if len(again) > charts.MOST:
+        notes.append(f"{charts.MOST} of {len(again)} kinds")
+    if once:
+        notes.append(f"{counted(once, 'further kind')} without repeats")
     parts.chart_card(
         "How often the same piece stands in the data",
         " · ".join(notes),
-        charts.repeats_map(kinds, p=parts.palette()),
+        charts.repeats_map(again, p=parts.palette()),
         key="repeats-map",
     )
-    known = {r.entity: r for r in kinds if r.repeated}
-    if not known:
-        return
+    known = {r.entity: r for r in again}
     with st.container(border=True, gap="small"):
         if len(known) > 1:
             chosen = st.selectbox(

@@ -103,18 +103,25 @@ def holds_any(column: ScannedColumn) -> bool:
     return column.verdict.holds in ("identifiers", "text", "some")
 
 
+def names_people(column: ScannedColumn) -> bool:
+    """Whether a column is made of what names a person by itself."""
+    verdict = column.verdict
+    return verdict.holds == "identifiers" and names.is_direct(verdict.entity or "")
+
+
 def by_chance(report: PersonalData) -> list[ScannedColumn]:
     """List the columns with hits that were judged to be chance."""
     return [c for c in report.columns if c.found and c.verdict.holds == "none"]
 
 
-def relevance(column: ScannedColumn) -> tuple[int, int, float, str]:
-    """Rank a column: identifiers first, then what names people by itself, then how much."""
+def relevance(column: ScannedColumn) -> tuple[bool, bool, int, float, str]:
+    """Rank a column: what names people by itself first, columns made of it before others."""
     kinds = ("identifiers", "text", "some", "none", "unknown")
     kinds_held = [f.entity for f in column.found] + [column.verdict.entity or ""]
     direct = any(names.is_direct(id_) for id_ in kinds_held)
     most = max((share_of(f) for f in column.found), default=0.0)
-    return kinds.index(column.verdict.holds), not direct, -most, column.title
+    judged = kinds.index(column.verdict.holds)
+    return not holds_any(column), not direct, judged, -most, column.title
 
 
 def share_of(found: Found) -> float:
