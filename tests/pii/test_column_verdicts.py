@@ -96,6 +96,21 @@ def test_numbers_that_nearly_all_pass_are_what_the_check_says():
     assert (verdict.holds, verdict.entity) == ("identifiers", "UK_NHS")
 
 
+def test_where_every_third_number_fails_the_check_the_column_is_not_of_that_kind():
+    verdict = judge_column(known("col", seen("UK_NHS", 66, validated=66), reads="numbers"))
+    assert verdict.holds == "some"
+
+
+@pytest.mark.parametrize("kind", ["UUID", "URL", "DATE_TIME"])
+def test_links_dates_and_uuids_are_nobodys_by_themselves(kind):
+    assert judge_column(known("col", seen(kind))).holds == "none"
+    assert judge_column(known("note", seen(kind, 20, whole=0), reads="prose")).holds == "none"
+
+
+def test_uuids_under_a_persons_name_are_that_persons():
+    assert judge_column(known("user_id", seen("UUID"), fitting=1.0)).entity == "PERSON_ID"
+
+
 def test_a_guess_is_borne_out_by_the_name_alone():
     guess = seen("US_PASSPORT", score=0.1)
     assert judge_column(known("col_7", guess, reads="numbers")).holds == "none"
