@@ -193,8 +193,8 @@ def place_like(value: str) -> bool:
     """Whether a gazetteer knows the value, or its part before a comma, as a town or country."""
     from audit.pii.names.places import places
 
-    words = tuple(value.split(",")[0].lower().split())
-    return bool(words) and words in places().get(words[0], ())
+    small = " ".join(value.split(",")[0].lower().split())
+    return bool(small) and small in places().get(small.split(" ")[0], ())
 
 
 @lru_cache(maxsize=50_000)

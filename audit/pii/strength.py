@@ -165,9 +165,10 @@ def _by_lists(known: Evidence) -> Iterator[Strength]:
         value = value if known.organisations < 0.2 else 0.4
         reason = f"{percent(known.names, 0)} of the values are in lists of names of people."
         yield Strength(entity="PERSON", value=value, reason=reason)
-    if known.places >= _LISTED:
-        reason = f"{percent(known.places, 0)} of the values are towns or countries."
-        value = 0.5 + 0.48 * known.places if known.places > known.names else 0.4
+    places = max(known.places, found.get("LOCATION", 0))
+    if places >= _LISTED:
+        reason = f"{percent(places, 0)} of the values are towns or countries."
+        value = 0.5 + 0.48 * places if places > known.names else 0.4
         yield Strength(entity="LOCATION", value=value, reason=reason)
     if known.organisations >= 0.3 and found.get("ORGANIZATION", 0) + known.organisations >= 0.6:
         reason = f"{percent(known.organisations, 0)} of the values end as organisations are called."

@@ -155,6 +155,12 @@ def test_names_in_free_text_count_where_lists_know_them():
     assert judge_column(known("note", listed, reads="prose")).holds == "text"
 
 
+def test_towns_that_are_names_as_well_are_towns():
+    towns = "Berlin Paris London Madrid Rome Vienna Chicago Houston Dallas Tokyo Munich".split()  # noqa: SIM905
+    made = evidence("col", "VARCHAR", towns, Scanned(hits=((),) * len(towns)))
+    assert judge_column(made).entity == "LOCATION"
+
+
 def test_versions_are_no_ip_addresses():
     four = seen("IP_ADDRESS", score=0.6)
     assert judge_column(known("app_version", four)).holds != "identifiers"
