@@ -11,13 +11,14 @@ SEED = 7
 CHARACTERS = 70
 CHUNK_ROWS = 50_000
 
-_WORDS = (
+_PROSE = (
     "the order came late again and nobody could say why it took so long this time parcel was left "
     "with a neighbour who kept it until friday customer asked for help about invoice since then "
     "second reminder went out on monday we sent new one as agreed still waiting price seems right "
     "but delivery should be faster please check whether amount is correct before closing case 3 "
     "items of 12.50 each paid in 2021 rated 4 of 5 stars twice floor 2 room 17"
-).split()
+)
+_WORDS = tuple(_PROSE.split())
 _KINDS: tuple[Callable[["Faker"], str], ...] = (
     lambda fake: f"mail {fake.email()}",
     lambda fake: f"phone {fake.numerify('(2##) 555-01##')}",
@@ -57,4 +58,4 @@ def _text(fake: "Faker", share: float) -> str:
     while sum(map(len, words)) + len(words) + len(held) < CHARACTERS:
         words.append(random.choice(_WORDS))
     words.insert(random.randint(0, len(words)), held)
-    return " ".join(filter(None, words))
+    return " ".join(word for word in words if word)

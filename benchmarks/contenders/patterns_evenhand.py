@@ -12,7 +12,8 @@ from audit.pii.options import ScanOptions
 from audit.pii.patterns import PatternScanner
 from audit.pii.resolve import resolve
 
-texts = pq.read_table(sys.argv[1])["text"].to_pylist()
+table = pq.read_table(sys.argv[1])
+texts = next(column for column in table.columns if column.type == "string").to_pylist()
 options = ScanOptions()
 scanner = PatternScanner(options)
 scanner.find(["1@1.com"])

@@ -6,6 +6,8 @@ on words. Without them its context words cannot count either, which is to its ad
 
 import sys
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -19,43 +21,47 @@ from presidio_analyzer import AnalyzerEngine, RecognizerRegistry  # noqa: E402
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine  # noqa: E402
 
 
-class Nothing(NlpEngine):
+class Nothing(NlpEngine):  # type: ignore[misc, unused-ignore]
     """Reads no words."""
 
-    def load(self):
+    def load(self) -> None:
         """Load nothing."""
 
-    def is_loaded(self):
+    def is_loaded(self) -> bool:
         """Say that it is."""
         return True
 
-    def process_text(self, text, language):
+    def process_text(self, _text: str, language: str) -> NlpArtifacts:
         """Give no words."""
-        return NlpArtifacts([], [], [], [], self, language)
+        nothing: Any = []
+        return NlpArtifacts([], nothing, [], [], self, language)
 
-    def process_batch(self, texts, language, batch_size=1, n_process=1, **kwargs):
+    def process_batch(  # type: ignore[override, unused-ignore]
+        self, texts: Any, language: str, **_settings: Any
+    ) -> Iterator[Any]:
         """Give no words, text by text."""
         for text in texts:
             yield text, self.process_text(text, language)
 
-    def is_stopword(self, word, language):
+    def is_stopword(self, _word: str, _language: str) -> bool:
         """Say that none is."""
         return False
 
-    def is_punct(self, word, language):
+    def is_punct(self, _word: str, _language: str) -> bool:
         """Say that none is."""
         return False
 
-    def get_supported_entities(self):
+    def get_supported_entities(self) -> list[str]:
         """Find none."""
         return []
 
-    def get_supported_languages(self):
+    def get_supported_languages(self) -> list[str]:
         """Give the one asked for."""
         return ["en"]
 
 
-texts = pq.read_table(sys.argv[1])["text"].to_pylist()
+table = pq.read_table(sys.argv[1])
+texts = next(column for column in table.columns if column.type == "string").to_pylist()
 theirs = [
     r.source
     for r in recognizers.load(DEFAULT_ENTITIES)
