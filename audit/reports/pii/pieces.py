@@ -16,7 +16,7 @@ from audit.reports.pii.estimating import Counts
 
 MOST_PIECES = 5_000_000
 """Places of personal data whose repeats are counted; 40 bytes each."""
-_MOST_MASKED = 100_000
+_MOST_MASKED = 500_000
 _SPELT = frozenset({"PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "MAC_ADDRESS"})
 """Kinds in which only letters and digits count, beside the numbers of countries."""
 
@@ -62,7 +62,7 @@ class Pieces:
         self._columns = tuple(array("q") for _ in range(5))
         self.entities: list[str] = []
         self._entity_at: dict[str, int] = {}
-        self._masked: dict[int, str] = {}
+        self._masked: dict[int, str | None] = {}
         self._place = self._from = 0
         self.left_out = 0
         """Pieces that are not counted, for there are too many."""
@@ -111,7 +111,16 @@ class Pieces:
         row = (code, piece, self._place, int(chunk.ids[i]), int(chunk.rows[i]))
         for column, number in zip(self._columns, row, strict=True):
             column.append(number)
-        if piece not in self._masked and len(self._masked) < _MOST_MASKED:
+        self._mask(piece, written, entity_id, again=chunk.rows[i] > 1)
+
+    def _mask(self, piece: int, written: str, entity_id: str, *, again: bool) -> None:
+        """Mask a piece once it is known to stand in two rows: only such are shown."""
+        if piece in self._masked:
+            again = self._masked[piece] is None
+        elif len(self._masked) >= _MOST_MASKED:
+            return
+        self._masked.setdefault(piece, None)
+        if again:
             self._masked[piece] = masked_piece(written, entity_id)
 
     def _hash(self, entity_id: str, piece: str) -> int:

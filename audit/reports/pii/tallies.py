@@ -16,6 +16,8 @@ from audit.stats.intervals import wilson_interval
 
 MOST_EXAMPLES = 5
 MOST_ROW_NUMBERS = 200
+_MOST_TRIED = 200
+"""Values of a kind among which examples are chosen."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,7 +112,8 @@ class Tally:
         kind.ids.append(int(chunk.ids[i]))
         if len(kind.first) < MOST_ROW_NUMBERS:
             kind.first.append(int(chunk.first[i]))
-        if len(kind.examples) < MOST_EXAMPLES:
+        # Of values that are alike all examples are, too: no use in masking them all.
+        if len(kind.examples) < MOST_EXAMPLES and len(kind.ids) <= _MOST_TRIED:
             example = masked_example(chunk.texts[i], found)
             if example not in kind.examples:
                 kind.examples.append(example)
