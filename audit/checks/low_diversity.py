@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import counted
-from audit.judging.privacy import few
-from audit.judging.risk import missing_caveats
+from audit.judging.risk import missing_caveats, part_of
 from audit.judging.words import bare, listed, quoted
 from audit.model import Finding, Measure, Severity, Step
 from audit.registry import Settings, check
@@ -32,34 +31,53 @@ def low_diversity(report: Reidentification, params: Params) -> Iterator[Finding]
 
     Where all rows of a class have one value (l = 1), nobody needs to be picked out to learn
     it (l-diversity, Machanavajjhala et al. 2007). Classes that merely differ much from all
-    rows (t-closeness, Li et al. 2007) are a notice. Classes of one row are small
-    classes, and are told there: they count here only beside larger ones.
+    rows (t-closeness, Li et al. 2007) are a notice. A class of one row holds one value and is
+    unlike all rows of necessity: it is a small class, and told there.
     """
     for disclosure in report.disclosures:
         if disclosure.distinct < 2 or disclosure.l_diversity is None:
             continue
-        if disclosure.l_diversity < params.least_l and disclosure.homogeneous_rows:
-            yield _given_away(report, disclosure)
+        if disclosure.homogeneous_rows:
+            yield _given_away(report, disclosure, params)
+        elif disclosure.l_diversity == 1:
+            continue
+        elif disclosure.l_diversity < params.least_l:
+            yield _few_values(report, disclosure, disclosure.l_diversity, params)
         elif (disclosure.t or 0.0) > params.most_t:
-            yield _far(report, disclosure)
+            yield _far(report, disclosure, params)
 
 
-def _given_away(report: Reidentification, disclosure: Disclosure) -> Finding:
+def _given_away(report: Reidentification, disclosure: Disclosure, params: Params) -> Finding:
     name = quoted(disclosure.attribute)
-    rows = few(disclosure.homogeneous_rows or 0)
+    rows = part_of(disclosure.homogeneous_rows or 0, report.rows)
     return Finding(
         check="low-diversity",
         severity=Severity.WARNING,
-        title=f"The quasi-identifiers give {name} away for {rows} of {report.rows:,}: their classes hold one value",
+        title=f"The quasi-identifiers give {name} away for {rows}: their classes hold one value",
         why="Who knows that a person is in such a class knows the value without finding the row.",
         columns=(disclosure.attribute, *report.columns),
         measures=_numbers(report, disclosure),
         caveats=missing_caveats(report),
-        suggestions=_steps(report, "l", 2),
+        suggestions=_steps(report, "l", params.least_l),
     )
 
 
-def _far(report: Reidentification, disclosure: Disclosure) -> Finding:
+def _few_values(
+    report: Reidentification, disclosure: Disclosure, values: int, params: Params
+) -> Finding:
+    return Finding(
+        check="low-diversity",
+        severity=Severity.WARNING,
+        title=f"In some class {quoted(disclosure.attribute)} takes only {values} values (l = {values})",
+        why="Who knows that a person is in such a class has few values left to choose from.",
+        columns=(disclosure.attribute, *report.columns),
+        measures=_numbers(report, disclosure),
+        caveats=missing_caveats(report),
+        suggestions=_steps(report, "l", params.least_l),
+    )
+
+
+def _far(report: Reidentification, disclosure: Disclosure, params: Params) -> Finding:
     name, t = quoted(disclosure.attribute), bare(disclosure.t or 0.0)
     return Finding(
         check="low-diversity",
@@ -72,7 +90,7 @@ def _far(report: Reidentification, disclosure: Disclosure) -> Finding:
             f"Classes by {listed(report.columns)}; {counted(disclosure.distinct, 'different value')}.",
             *missing_caveats(report),
         ),
-        suggestions=_steps(report, "t", 0.5),
+        suggestions=_steps(report, "t", params.most_t),
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import percent
-from audit.judging.privacy import few
-from audit.judging.risk import by_columns, missing_caveats, numbers, smallest_rows, steps
+from audit.judging.risk import by_columns, caveats, numbers, part_of, rows_below, steps
+from audit.judging.words import SMALL
 from audit.model import Finding, Severity
 from audit.registry import Settings, check
-from audit.reports.reidentification.values import Reidentification
+from audit.reports.reidentification.values import Reidentification, Risk
 
 
 class Params(Settings):
@@ -34,21 +34,29 @@ def low_k(report: Reidentification, params: Params) -> Iterator[Finding]:
         return
     severity = Severity.WARNING if risk.k < params.warning_k else Severity.NOTICE
     wanted = params.warning_k if severity is Severity.WARNING else params.notice_k
-    below = risk.rows_below(wanted)
     yield Finding(
         check="low-k",
         severity=severity,
         title=(
-            f"{by_columns(report)}, {few(below)} of {risk.rows:,} share their values with fewer "
-            f"than {wanted - 1} others (k = {risk.k})"
+            f"{by_columns(report)}, {_sharing(risk, wanted)} values with fewer than {wanted - 1} "
+            f"others (k = {risk.k})"
         ),
         why=(
-            f"Who knows these things of a person finds the row with a chance of up to "
+            f"Who knows these things of a person in the data finds the row with a chance of up to "
             f"{percent(1 / risk.k, 0)}."
         ),
         columns=report.columns,
         measures=numbers(report, "k_anonymity", "equivalence_classes", "prosecutor_max"),
-        caveats=missing_caveats(report),
+        caveats=caveats(report),
         suggestions=steps(report, wanted),
-        rows=smallest_rows(report),
+        rows=rows_below(report, wanted),
     )
+
+
+def _sharing(risk: Risk, wanted: int) -> str:
+    """Say how many rows are in classes below ``wanted``: '3 rows of 40 share their'."""
+    below = risk.rows_below(wanted)
+    if risk.rows == 1:
+        return "the only row shares its"
+    one = below == 1 and risk.rows >= SMALL
+    return f"{part_of(below, risk.rows)} {'shares its' if one else 'share their'}"

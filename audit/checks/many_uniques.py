@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.format import percent
-from audit.judging.risk import by_columns, missing_caveats, numbers, steps
+from audit.format import counted, percent
+from audit.judging.risk import by_columns, caveats, numbers, steps
 from audit.model import Finding, Severity
 from audit.registry import Settings, check
-from audit.reports.reidentification.values import Reidentification
+from audit.reports.reidentification.values import Reidentification, Risk
 
 _ENOUGH = 5
 
@@ -41,10 +41,16 @@ def many_uniques(report: Reidentification, params: Params) -> Iterator[Finding]:
     yield Finding(
         check="many-uniques",
         severity=Severity.CRITICAL if share >= params.critical_share else Severity.WARNING,
-        title=f"{by_columns(report)}, {percent(share)} of {risk.rows:,} rows are unique",
-        why="A unique row is found for certain by whoever knows these things of the person.",
+        title=f"{by_columns(report)}, {_unique(risk)}",
+        why="Who knows these things of a person in the data finds a unique row for certain.",
         columns=report.columns,
         measures=numbers(report, "sample_uniques", "prosecutor_average"),
-        caveats=missing_caveats(report),
+        caveats=caveats(report),
         suggestions=steps(report, _ENOUGH),
     )
+
+
+def _unique(risk: Risk) -> str:
+    if risk.uniques == risk.rows:
+        return f"every row is unique ({counted(risk.rows, 'row')})"
+    return f"{percent(risk.uniques / risk.rows)} of {risk.rows:,} rows are unique"

@@ -1,7 +1,8 @@
 """What several checks say of re-identification."""
 
-from audit.format import counted
-from audit.judging.words import listed
+from audit.format import counted, percent
+from audit.judging.privacy import few
+from audit.judging.words import SMALL, listed
 from audit.model import Measure, Step, Where
 from audit.reports.reidentification.values import Reidentification
 
@@ -13,18 +14,47 @@ def by_columns(report: Reidentification) -> str:
     return f"By {listed(report.columns, most=_MOST_NAMED)}"
 
 
+def part_of(n: int, rows: int) -> str:
+    """Write how many of the rows: '1,204 rows of 48,842'; few of them without their number.
+
+    Examples
+    --------
+    >>> part_of(7, 7), part_of(3, 7), part_of(3, 400), part_of(40, 400)
+    ('all 7 rows', 'some of 7 rows', 'fewer than 10 rows of 400', '40 rows of 400')
+    """
+    if n == rows:
+        return f"all {counted(rows, 'row')}"
+    return f"some of {rows:,} rows" if rows < SMALL else f"{few(n)} of {rows:,}"
+
+
 def numbers(report: Reidentification, *names: str) -> tuple[Measure, ...]:
     """Give the measures of the report with these names, in their order, of no attribute."""
     known = [m for m in report.measures() if m.columns == report.columns]
     return tuple(m for name in names for m in known if m.name == name)
 
 
-def smallest_rows(report: Reidentification) -> Where | None:
-    """Give the rows of the smallest classes where all of them are known."""
+def rows_below(report: Reidentification, k: int) -> Where | None:
+    """Give the rows of classes of fewer than ``k``, where all of them are known.
+
+    Known are rows of the smallest classes: no others may be below.
+    """
     if report.smallest is None or report.risk is None:
         return None
     (test,) = report.smallest.tests
-    return report.smallest if len(test.values) == report.risk.uniques else None
+    return report.smallest if len(test.values) == report.risk.rows_below(k) else None
+
+
+def caveats(report: Reidentification) -> tuple[str, ...]:
+    """Say how missing quasi-identifiers were read, and what a population makes of the risk."""
+    found = report.population
+    if found is None or found.journalist_max is None:
+        return missing_caveats(report)
+    highest, average = percent(found.journalist_max), percent(found.journalist_average)
+    return (
+        *missing_caveats(report),
+        f"For somebody who does not know who is in the data, the population of {found.name} makes "
+        f"the chance {highest} at the most and {average} on average.",
+    )
 
 
 def missing_caveats(report: Reidentification) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """Personal data and re-identification: what is told, how severely, and what is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit import registry
 from audit.model import About, ColumnRole, Role, RoleMap, Severity
+from audit.reports.reidentification.values import Population
 from tests.checks import private
 
 
@@ -106,10 +109,45 @@ def test_a_class_of_one_is_a_warning_of_seven_a_notice_of_ten_nothing():
         in one.title
     )
     assert one.rows.tests[0].values == (0, 1, 2)
+    (more,) = ask("low-k", private.people({1: 3, 2: 4, 20: 50}))
+    assert more.rows is None, "those in classes of two are meant too, and their numbers unknown"
     (seven,) = ask("low-k", private.people({7: 3, 20: 50}))
     assert seven.severity == Severity.NOTICE
     assert "fewer than 9 others (k = 7)" in seven.title
     assert not ask("low-k", private.people({10: 100}))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ({1: 13}, "all 13 rows share their values"),
+        ({1: 2, 5: 1}, "some of 7 rows share their values"),
+        ({1: 1, 20: 1}, "1 row of 21 shares its values"),
+        ({1: 1}, "the only row shares its values"),
+    ],
+)
+def test_rows_in_small_classes_are_counted_in_plain_words(sizes, said):
+    (finding,) = ask("low-k", private.people(sizes))
+    assert said in finding.title
+
+
+def test_a_table_in_which_every_row_is_unique_says_so():
+    (finding,) = ask("many-uniques", private.people({1: 13}))
+    assert finding.title == "By “age” and “zip”, every row is unique (13 rows)"
+
+
+def test_the_risk_against_a_population_is_told_beside_that_of_the_rows():
+    given = Population(
+        name="the census",
+        journalist_max=0.25,
+        journalist_average=0.1,
+        marketer=0.1,
+        unknown_rows=0,
+    )
+    report = replace(private.people({1: 13}), population=given)
+    for name in ("low-k", "many-uniques"):
+        (finding,) = ask(name, report)
+        assert any("the census" in c and "25.0%" in c for c in finding.caveats)
 
 
 def test_unique_rows_are_a_warning_from_a_twentieth_and_critical_from_a_fifth():
@@ -129,6 +167,16 @@ def test_a_class_of_one_value_gives_it_away_a_single_row_does_not():
     assert finding.severity == Severity.WARNING
     assert "give “illness” away for 10 rows of 50" in finding.title
     assert not ask("low-diversity", single)
+    far = private.people({1: 10}, disclosures=(private.disclosure("illness", l=1, t=0.9),))
+    assert not ask("low-diversity", far), "a class of one is unlike all rows of necessity"
+
+
+def test_more_values_can_be_asked_for_in_each_class():
+    two = private.people({5: 10}, disclosures=(private.disclosure("illness", l=2, t=0.4),))
+    assert not ask("low-diversity", two)
+    (finding,) = ask("low-diversity", two, least_l=3)
+    assert finding.title == "In some class “illness” takes only 2 values (l = 2)"
+    assert dict(finding.suggestions[0].params)["l"] == 3
 
 
 def test_a_class_unlike_all_rows_is_a_notice():
