@@ -247,3 +247,18 @@ def test_no_number_abroad_is_shorter_than_the_prefilter_asks_for() -> None:
     regions = phonenumbers.SUPPORTED_REGIONS
     least = min(len(str(phonenumbers.country_code_for_region(r))) + plans.least(r) for r in regions)
     assert least == LEAST_ABROAD
+
+
+def test_expressions_run_with_the_flags_that_presidio_s_registry_gives(engine: Engine) -> None:
+    """Made one by one some differ: an IBAN in small letters would not be found."""
+    from presidio_analyzer.recognizer_registry import RecognizerRegistry
+
+    registry = RecognizerRegistry()
+    registry.load_predefined_recognizers(languages=["en"])
+    shipped = {r.name: getattr(r, "global_regex_flags", None) for r in registry.recognizers}
+    both = [r for r in engine.recognizers if is_presidios(r) and r.name in shipped]
+    assert len(both) > 10
+    for recognizer in both:
+        assert {rule.flags for rule in recognizer.rules} == {int(shipped[recognizer.name])}
+    text = "my iban is gb50mvfc38361978683032"
+    assert ("IbanRecognizer", 11, 33, 0.5) in ours(engine, text)

@@ -5,6 +5,7 @@ that a pattern that cannot match need not run and a pattern that takes too long 
 Presidio itself takes a time-out for 'nothing found'.
 """
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from typing import Any, NamedTuple
 
 from audit.pii import presidio
 from audit.pii.patterns import secrets
+
+_SHIPPED = re.DOTALL | re.MULTILINE | re.IGNORECASE
+"""Flags that Presidio's registry gives all of its recognizers: an IBAN may be in small letters."""
 
 
 class Found(NamedTuple):
@@ -68,7 +72,9 @@ def _presidios(wanted: frozenset[str]) -> Iterator[Any]:
         # Asked of the signature: compiling a recognizer that nobody wants takes its time.
         if signature(cls).parameters["supported_entity"].default in wanted:
             made: Any = cls
-            yield made()
+            source = made()
+            source.global_regex_flags = _SHIPPED
+            yield source
 
 
 def _wrapped(source: Any) -> Recognizer:
