@@ -276,6 +276,62 @@ def test_a_false_hit_is_put_on_the_allow_list(open_app, told, settled, monkeypat
     assert runner.report_options(version, PII).allow == ("x@example.org", "a@example.org")
 
 
+# Detection
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """One mark that is found, one name that is not looked for, one hit that nobody marked."""
+    path = tmp_path / "marked.json"
+    entries = [
+        {"full_text": f"write to {MAIL} now", "spans": [_span("EMAIL_ADDRESS", 9, 9 + len(MAIL))]},
+        {"full_text": "Jane was here", "spans": [_span("PERSON", 0, 4)]},
+        {"full_text": "see help@example.org please", "spans": []},
+    ]
+    path.write_text(json.dumps(entries))
+    return path
+
+
+def _span(entity: str, start: int, end: int) -> dict[str, object]:
+    return {"entity_type": entity, "start_position": start, "end_position": end}
+
+
+def test_detection_is_measured_and_a_false_hit_allowed(
+    open_app, told, sample, settled, monkeypatch
+):
+    version = told()
+    runner.set_report_options(version, PII, {"names": False})
+    keep(version, PII, made.personal())
+    app = open_app(version, PAGE, about="Detection")
+    control(app, "or its path").set_value(str(sample))
+    app = press(app, "Measure", settled)
+    assert not app.error
+    assert answers(app) == [
+        "Of 2 marked places 50.0% are found, and 50.0% of what is found is marked."
+    ]
+    # precision 1/2 and recall 1/2, so that F1 and F2 are 1/2, too
+    assert numbers(app) == {"Precision": "50.0%", "Recall": "50.0%", "F1": "0.500", "F2": "0.500"}
+    by_kind = {line["Kind"]: line for line in lines(app)}
+    assert by_kind["E-mail address"]["Recall"].startswith("100.0%")
+    assert by_kind["Name of a person"]["Recall"].startswith("0.0%")
+    assert "help@example.org" not in words(app)
+    app = control(app, "Show values").set_value(True).run()
+    assert ":blue-badge[help@example.org]" in words(app).replace("\u2060", "")
+    assert "help@example.org" not in repr(app.session_state)
+    monkeypatch.setattr(runner, "report", lambda *_, **__: None)
+    app = control(app, "Which of these are no e-mail addresses?").set_value([0]).run()
+    press(app, "Not personal: add one value to the allow-list", settled)
+    assert runner.report_options(version, PII).allow == ("help@example.org",)
+
+
+def test_a_sample_that_cannot_be_read_says_what_it_should_be(open_app, told, settled):
+    app = open_app(told(), PAGE, about="Detection")
+    app.file_uploader[0].upload("marked.json", b'[{"text": 1}]', "application/json")
+    app = press(app.run(), "Measure", settled)
+    assert "Entry 1 of marked.json has no text" in app.error[0].value.replace("\\", "")
+    assert control(app, "or its path")
+
+
 # Repeats
 
 

@@ -31,7 +31,7 @@ def show(view: View) -> None:
     column = _choose(view)
     parts.answer(answer(column))
     if column.found:
-        parts.numbers(_numbers(column), width=150)
+        parts.numbers(_numbers(column))
     _why(column)
     if not column.found:
         return

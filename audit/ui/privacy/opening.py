@@ -23,7 +23,7 @@ def show(view: View) -> None:
     parts.answer(answer(view))
     _looked_at(view)
     if report.rows:
-        parts.numbers(_numbers(view), width=150)
+        parts.numbers(_numbers(view), width=190)
 
 
 def answer(view: View) -> str:

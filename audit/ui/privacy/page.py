@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from audit.ui import state
 from audit.ui.privacy import (
     columns,
     detection,
@@ -37,7 +38,8 @@ def choose(view: View) -> Callable[[View], None]:
     chosen = st.segmented_control(
         "Question",
         there,
-        default=there[0],
+        # A click on a picture chooses a part, too; Streamlit takes a default or that.
+        default=None if PART in state.session() else there[0],
         required=True,
         key=PART,
         bind="query-params",

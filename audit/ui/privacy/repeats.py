@@ -25,7 +25,7 @@ def show(view: View) -> None:
     kinds = ranked(view)
     texts = [t for t in view.personal.texts if t.exact_groups or t.near_groups]
     parts.answer(answer(kinds, texts))
-    parts.numbers(_numbers(kinds, texts), width=150)
+    parts.numbers(_numbers(kinds, texts), width=190)
     if kinds:
         _picture(view, kinds)
     _texts(view, texts)
