@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-from benchmarks import personal_texts
+from benchmarks import named_texts, personal_texts
 
 ROOT = Path(__file__).parent
 FOLDER = ROOT / ".data"
@@ -172,6 +172,7 @@ _PERSONAL = (
     "made-up English of about 70 characters with small numbers, years and amounts in it; {} hold "
     "one of twelve kinds of personal data that a pattern can tell, with a word before it"
 )
+_NAMED = "short texts of customers and staff; seven of ten name a person, a place or a company"
 _WIDE = (
     "ten kinds of columns in turn (floats, counts, amounts, zeros, categories of 5, 12 and "
     "300 values, flags, codes, integers), independent, 2% missing in every third"
@@ -210,6 +211,7 @@ TABLES: dict[str, Table] = {
             )
             for name, words, share in (("5", "5%", 0.05), ("all", "all", 1.0))
         ),
+        Table(name="named-3k", rows=3_000, columns=1, properties=_NAMED, chunks=named_texts.texts),
     )
 }
 

@@ -147,6 +147,16 @@ def _patterns(share: str, words: str, at_least: float) -> Benchmark:
     )
 
 
+def _presidio(how: str, title: str) -> Contender:
+    return Contender(
+        id=f"presidio-{how}",
+        title=title,
+        command=("{python}", "{contenders}/names_presidio.py", "{data}", how),
+        reads_inner=True,
+        forms=("parquet",),
+    )
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     benchmark.id: benchmark
     for benchmark in (
@@ -380,5 +390,26 @@ BENCHMARKS: dict[str, Benchmark] = {
         ),
         _patterns("5", "5% of the texts hold some", 50),
         _patterns("all", "all texts hold some", 10),
+        Benchmark(
+            id="pii-names",
+            title="Names and patterns, against Presidio text by text and in batches",
+            about="Work alone, all default kinds of each, the same small English model. Ours has "
+            "two worker processes, started before; Presidio's BatchAnalyzerEngine forks its two "
+            "from a process that has loaded the model.",
+            contenders=(
+                _own("evenhand, names and patterns", "names_evenhand"),
+                _presidio("loop", "Presidio, AnalyzerEngine in a loop"),
+                _presidio("batch", "Presidio, BatchAnalyzerEngine with two processes"),
+            ),
+            cases=(Case(table="named-3k"),),
+            targets=tuple(
+                Ratio(
+                    peer=f"presidio-{how}", at_least=n, case="named-3k.parquet", quantity="inner_s"
+                )
+                for how, n in (("loop", 5), ("batch", 2.5))
+            ),
+            quantity="inner_s",
+            repeats=3,
+        ),
     )
 }
