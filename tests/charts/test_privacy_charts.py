@@ -77,6 +77,12 @@ def test_many_columns_and_kinds_are_capped(p):
     columns = [made.column(f"column {i} " + "x" * 80, *kinds, holds="text") for i in range(40)]
     picture = found_map(columns, p=p)
     assert len(written(picture)) == MOST_COLUMNS * MOST_KINDS
+    hatched = replace(columns[0], found=(), names_scanned=False)
+    narrow = found_map([columns[1], hatched], p=p)
+    assert "not looked" not in " ".join(written(narrow).values())
+    assert len(bars(narrow, hatched=True)) == len(written(found_map(columns[:1]))) - len(
+        [t for (_, y), t in written(narrow).items() if y == 1]
+    )
     assert picture.figure.layout.margin.l <= 200
     assert "more" in picture.alt
 
@@ -118,6 +124,8 @@ def test_a_kind_that_no_single_value_tells_is_written_as_the_whole_column():
     zips = made.column("zip", holds="identifiers", entity="POSTCODE")
     picture = found_map([zips])
     assert written(picture)[0, 0] == "whole"
+    few = made.column("text", made.found("PERSON", 0.5), holds="text")
+    assert kinds_drawn([few, zips]) == ["POSTCODE", "PERSON"]
     assert bars(picture, hatched=True) == set()
     assert "zip: postcode as a whole" in picture.alt
 

@@ -61,7 +61,7 @@ def draw(
     )
     _bars(drawn, cells, p)
     size = marks_size(wide)
-    drawn.layout.annotations = [*_texts(cells, p, size), *_names(heads, named, left, p)]
+    drawn.layout.annotations = [*_texts(cells, p, size, wide), *_names(heads, named, left, p)]
     drawn.layout.shapes = [_rule(y, columns, p) for y in range(1, len(down))]
     if clicks:
         marks.react(drawn)
@@ -114,8 +114,11 @@ def _bars(drawn: go.Figure, cells: Sequence[Cell], p: Palette) -> None:
         )
 
 
-def _texts(cells: Sequence[Cell], p: Palette, size: int) -> Iterator[dict[str, Any]]:
+def _texts(cells: Sequence[Cell], p: Palette, size: int, wide: float) -> Iterator[dict[str, Any]]:
+    """Write what cells say; where they are narrow, hatching says enough by itself."""
     for c in cells:
+        if c.depth is None and len(c.text) * _LETTER > wide:
+            continue
         quiet = c.depth is None or c.depth == 0
         colour = p.muted if quiet else text_on(_ground(c, p), p)
         font = {"color": colour, "size": _NOTE if c.depth is None else size}

@@ -22,14 +22,14 @@ WHOLE = "whole"
 
 
 def kinds_drawn(columns: Sequence[ScannedColumn]) -> list[str]:
-    """List the kinds found, those in most columns and then in most rows first."""
+    """List the kinds, those in most columns and then in most rows first."""
     shares: dict[str, list[float]] = {}
     for column in columns:
         for found in column.found:
             shares.setdefault(found.entity, []).append(float(found.share.value or 0))
         told = column.verdict.entity
         if told and not column.of(told):
-            shares.setdefault(told, []).append(0.0)
+            shares.setdefault(told, []).append(1.0)
     return sorted(shares, key=lambda id_: (-len(shares[id_]), -max(shares[id_]), id_))
 
 
