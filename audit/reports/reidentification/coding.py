@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -57,9 +58,14 @@ def keys(columns: Sequence[Codes], n: int) -> tuple[Ints, int]:
     return found, size
 
 
+def keys_fit(columns: Sequence[Codes]) -> bool:
+    """Tell whether :func:`keys` depend on nothing but the codes, so that two sides can be told."""
+    return prod(column.distinct + 1 for column in columns) <= _LARGEST_KEY
+
+
 def dense(found: Ints, size: int) -> tuple[Ints, int]:
     """Renumber keys without gaps, in their order."""
-    if _few(size, len(found)):
+    if few(size, len(found)):
         there = np.zeros(size, dtype=np.bool_)
         there[found] = True
         numbers = np.cumsum(there, dtype=np.int64) - 1
@@ -82,7 +88,7 @@ def sizes(columns: Sequence[Codes], rows: Ints) -> Ints:
         Rows that each entry stands for.
     """
     found, size = keys(columns, len(rows))
-    if not _few(size, len(found)):
+    if not few(size, len(found)):
         found, size = dense(found, size)
     return totals(found, rows, size)[found]
 
@@ -90,7 +96,7 @@ def sizes(columns: Sequence[Codes], rows: Ints) -> Ints:
 def single(columns: Sequence[Codes], n: int) -> Flags:
     """Tell for each of ``n`` entries whether no other equals it in ``columns``."""
     found, size = keys(columns, n)
-    if _few(size, n):
+    if few(size, n):
         return np.asarray(np.bincount(found, minlength=size)[found] == 1)
     order = np.argsort(found)
     new = _steps(found[order])
@@ -126,7 +132,8 @@ def spans(starts: Ints, ends: Ints) -> Iterator[Ints]:
     yield np.arange(len(owner), dtype=np.int64) - before[owner] + starts[owner]
 
 
-def _few(size: int, n: int) -> bool:
+def few(size: int, n: int) -> bool:
+    """Tell whether ``n`` keys of so many possible ones are counted faster than sorted."""
     return size <= min(_MOST_COUNTED, _COUNTED_EACH * n)
 
 

@@ -16,7 +16,16 @@ import numpy as np
 
 from audit.errors import ParameterError
 from audit.reports.reidentification import coding
-from audit.reports.reidentification.coding import Codes, Floats, Ints, dense, keys, spans
+from audit.reports.reidentification.coding import (
+    Codes,
+    Floats,
+    Ints,
+    dense,
+    few,
+    keys,
+    keys_fit,
+    spans,
+)
 
 _MOST_STEPS = 200_000_000
 """Entries compared, over all pairs of patterns: some tens of seconds."""
@@ -49,10 +58,9 @@ def matching(columns: Sequence[Codes], others: Sequence[Codes], rows: Floats) ->
     n = len(columns[0].codes) if columns else 0
     found = np.zeros(n)
     for meeting in _meetings(columns, others):
-        whose, size = _shared_keys(meeting, columns, others)
-        asking = len(meeting.asking)
-        counted = np.bincount(whose[asking:], weights=rows[meeting.asked], minlength=size)
-        found[meeting.asking] += counted[whose[:asking]]
+        asking, asked, size = _shared_keys(meeting, columns, others)
+        counted = np.bincount(asked, weights=rows[meeting.asked], minlength=size)
+        found[meeting.asking] += counted[asking]
     return found
 
 
@@ -69,15 +77,17 @@ def pairs(
     parts: list[tuple[Ints, Ints, Ints]] = []
     width, made = values.distinct + 1, 0
     for meeting in _meetings(columns, others):
-        whose, size = _shared_keys(meeting, columns, others)
-        asking = len(meeting.asking)
-        both = whose[asking:] * width + values.codes[meeting.asked]
+        asking, asked, size = _shared_keys(meeting, columns, others)
+        wanted = np.zeros(size, dtype=np.bool_)
+        wanted[asking] = True
+        met = np.flatnonzero(wanted[asked])
+        both = asked[met] * width + values.codes[meeting.asked[met]]
         numbers, n = dense(both, size * width)
-        counted = coding.totals(numbers, rows[meeting.asked], n)
+        counted = coding.totals(numbers, rows[meeting.asked[met]], n)
         cells = np.empty(n, dtype=np.int64)
         cells[numbers] = both
-        starts = np.searchsorted(cells, whose[:asking] * width)
-        ends = np.searchsorted(cells, (whose[:asking] + 1) * width)
+        bounds = np.searchsorted(cells, np.arange(size + 1, dtype=np.int64) * width)
+        starts, ends = bounds[asking], bounds[asking + 1]
         made += int((ends - starts).sum())
         _refuse_beyond(made)
         owner, place = spans(starts, ends)
@@ -128,15 +138,34 @@ def _patterns(columns: Sequence[Codes]) -> dict[tuple[int, ...], Ints]:
 
 def _shared_keys(
     meeting: _Meeting, columns: Sequence[Codes], others: Sequence[Codes]
-) -> tuple[Ints, int]:
-    """Give both sides a number, equal where they agree in the columns they have in common."""
-    chosen = [
-        Codes(
-            codes=np.concatenate(
-                (columns[i].codes[meeting.asking], others[i].codes[meeting.asked])
-            ),
-            distinct=columns[i].distinct,
-        )
+) -> tuple[Ints, Ints, int]:
+    """Give both sides numbers below a size, equal where they agree in the columns in common."""
+    own = [columns[i].of(meeting.asking) for i in meeting.common]
+    theirs = [
+        Codes(codes=others[i].codes[meeting.asked], distinct=columns[i].distinct)
         for i in meeting.common
     ]
-    return dense(*keys(chosen, len(meeting.asking) + len(meeting.asked)))
+    asking, asked = len(meeting.asking), len(meeting.asked)
+    if not keys_fit(own):
+        chosen = [
+            Codes(codes=np.concatenate((a.codes, b.codes)), distinct=a.distinct)
+            for a, b in zip(own, theirs, strict=True)
+        ]
+        found, size = dense(*keys(chosen, asking + asked))
+        return found[:asking], found[asking:], size
+    (mine, size), (other, _) = keys(own, asking), keys(theirs, asked)
+    if few(size, asking + asked):
+        return mine, other, size
+    # Only the smaller side is sorted; what it does not have gets a number that matches nothing.
+    if asking <= asked:
+        known, mine = np.unique(mine, return_inverse=True)
+        return mine, _places(known, other, len(known)), len(known) + 2
+    known, other = np.unique(other, return_inverse=True)
+    return _places(known, mine, len(known) + 1), other, len(known) + 2
+
+
+def _places(known: Ints, wanted: Ints, nowhere: int) -> Ints:
+    """Find the place of each number among those known, in order; ``nowhere`` where it is not."""
+    place = np.searchsorted(known, wanted)
+    there = known[np.minimum(place, len(known) - 1)] == wanted
+    return np.asarray(np.where(there, place, nowhere), dtype=np.int64)
