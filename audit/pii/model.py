@@ -6,6 +6,7 @@ says what to do. It is looked for before spaCy is, which would try the network o
 
 import importlib.util
 import json
+import sys
 import warnings
 from functools import lru_cache
 from importlib import metadata
@@ -74,6 +75,8 @@ def load(model: str) -> "Language":
         problem = "The language model finds no names: it has no component 'ner'."
         raise ParameterError(problem, hint=_how_to_install(DEFAULT_MODEL))
     _leave_out_unheard(pipeline)
+    # How much of a text is looked at is an option of ours.
+    pipeline.max_length = sys.maxsize
     return pipeline
 
 

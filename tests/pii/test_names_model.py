@@ -10,6 +10,7 @@ import pytest
 from audit.errors import ParameterError
 from audit.pii.model import check, load
 from audit.pii.names import NameScanner
+from audit.pii.names.labels import hits_of
 from audit.pii.options import DEFAULT_MODEL, ScanOptions
 
 HARMLESS = [
@@ -146,3 +147,14 @@ def test_the_same_texts_give_the_same_hits_in_any_company(scanner: NameScanner) 
     alone = scanner.find([text])[0]
     assert scanner.find([*HARMLESS, text])[-1] == alone
     assert scanner.find([text, text]) == [alone, alone]
+
+
+def test_broken_characters_and_long_texts_are_read(scanner: NameScanner) -> None:
+    broken, long = scanner.find(["\ud800 I met Jane Garcia", "Aa " * 10 + "x" * 1_000_001])
+    assert ("PERSON", 8, 19) in {(hit.entity, hit.start, hit.end) for hit in broken}
+    assert all(hit.end <= 1_000_031 for hit in long)
+
+
+def test_marks_on_scripts_the_model_cannot_read_count_for_nothing() -> None:
+    text = "사회과학원 어학연구소"
+    assert list(hits_of(text, "PERSON", 0, len(text))) == []

@@ -46,7 +46,9 @@ _EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
 _LINES = re.compile(r"[^\n\r\t|]+")
-_CODE = re.compile(r"[^\W\d_]\d+[^\W\d_]|_|://|\w-\d|\d-\w")
+_CODE = re.compile(r"[^\W\d_]\d+[^\W\d_]|_|://|\w-\d|\d-\w|[=<>{}#;]|&\w|/")
+_ALPHABETS = re.compile(r"[A-Za-z\u00c0-\u04ff]")
+"""Latin, Greek and Cyrillic letters: of other scripts the usual model knows nothing."""
 _SMALL_WORDS = re.compile(r"\b[^\W\d_A-Z]+ [^\W\d_A-Z]+ $")
 MOST_BEFORE = 40
 _DECADE = re.compile(r"(?:19|20)?\d0['\u2019]?s", re.IGNORECASE)
@@ -76,6 +78,8 @@ def _is_name(text: str, start: int, piece: str, words: Sequence[Word], entity: s
         return False
     if all(word.small in NO_NAMES for word in words):
         return False
+    if not _ALPHABETS.search(piece):
+        return any(known(word.small).first or known(word.small).last for word in words)
     if not all(map(ordinary, words)) or piece.lower() in known_places():
         return True
     if entity == "PERSON":

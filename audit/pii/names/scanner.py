@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from audit.pii.options import ScanOptions
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, as broken JSON holds them; spaCy cannot read them."""
 BATCH = 256
 """Texts that go through the model together."""
 
@@ -35,7 +37,7 @@ class NameScanner:
         """Give the names in each text; several may overlap, none is resolved yet."""
         found: list[list[Hit]] = [[] for _ in texts]
         at_all = [i for i, text in enumerate(texts) if _LETTERS.search(text)]
-        views = [recased(texts[i]) for i in at_all]
+        views = [_SURROGATE.sub("?", recased(texts[i])) for i in at_all]
         for i, view, by_model in zip(at_all, views, self._by_model(views), strict=True):
             found[i] += by_model
             found[i] += by_lists(view)
