@@ -39,7 +39,7 @@ def _told(column: ScannedColumn, params: Params) -> list[Found]:
 def _finding(column: ScannedColumn, params: Params) -> Finding:
     found = _told(column, params)
     ids = tuple(f.entity for f in found)
-    looked = few(max(f.rows for f in found))
+    looked = few(max(f.rows or 0 for f in found))
     redact = (("columns", (column.column,)), ("entities", ids), ("mode", "tag"))
     return Finding(
         check="secrets",

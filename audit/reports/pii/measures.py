@@ -40,10 +40,10 @@ def _scanned(column: ScannedColumn) -> Iterator[Measure]:
 
 def _found(column: ScannedColumn, found: Found) -> Iterator[Measure]:
     yield found.share
-    if found.share.value is None:
+    if found.share.value is None or found.hits is None:
         return
     method = "exact" if column.complete else f"sample:{column.values_scanned}"
-    numbers: tuple[tuple[str, float, Unit], ...] = (
+    numbers: tuple[tuple[str, float | None, Unit], ...] = (
         ("pii_rows", found.rows, "rows"),
         ("pii_hits", found.hits, "count"),
         ("pii_values", found.values, "count"),

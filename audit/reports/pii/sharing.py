@@ -13,24 +13,25 @@ def shareable(report: PersonalData, roles: RoleMap) -> PersonalData:
     """Leave out row numbers, and the numbers of what few rows hold.
 
     A kind that fewer than :data:`SMALLEST_COUNT` rows hold is still told, with a share that is
-    not given and counts of 0. Examples are shapes, of which nothing can be read; those of few
+    not given and no counts. Examples are shapes, of which nothing can be read; those of few
     rows go as well.
     """
     del roles
+    repeats = tuple(r for r in map(_repeats, report.repeats) if r is not None)
+    texts = tuple(t for t in map(_texts, report.texts) if t is not None)
+    gone = len(report.repeats) + len(report.texts) - len(repeats) - len(texts)
+    notes = (f"What repeats in fewer than {SMALLEST_COUNT} rows is left out ({gone}).",)
     return replace(
         report,
         columns=tuple(_column(c) for c in report.columns),
-        repeats=tuple(_repeats(r) for r in report.repeats),
-        texts=tuple(t for t in map(_texts, report.texts) if t is not None),
+        repeats=repeats,
+        texts=texts,
+        notes=(*report.notes, *(notes if gone else ())),
     )
 
 
-def _is_few(n: int) -> bool:
-    return 0 < n < SMALLEST_COUNT
-
-
-def _shown(n: int) -> int:
-    return 0 if _is_few(n) else n
+def _is_few(n: int | None) -> bool:
+    return n is not None and 0 < n < SMALLEST_COUNT
 
 
 def _column(column: ScannedColumn) -> ScannedColumn:
@@ -43,36 +44,29 @@ def _found(found: Found) -> Found:
     return replace(
         found,
         share=replace(found.share, value=None, low=None, high=None, reason=FEW),
-        rows=0,
-        hits=0,
-        values=0,
-        validated=0,
+        rows=None,
+        hits=None,
+        values=None,
+        validated=None,
         examples=(),
         row_numbers=(),
     )
 
 
-def _repeats(repeats: Repeats) -> Repeats:
+def _repeats(repeats: Repeats) -> Repeats | None:
+    """Give what repeats without small counts; None where nothing repeats often enough."""
+    if _is_few(repeats.most):
+        return None
     return replace(
         repeats,
         times=tuple((t, values, rows) for t, values, rows in repeats.times if not _is_few(rows)),
-        most=_shown(repeats.most),
         examples=tuple((masked, n) for masked, n in repeats.examples if not _is_few(n)),
         row_numbers=(),
     )
 
 
 def _texts(texts: RepeatedTexts) -> RepeatedTexts | None:
-    """Give the sets of texts without small counts; None where all of them together are few."""
-    if _is_few(texts.exact_rows + texts.near_rows):
+    """Give the sets of texts; None where one of their counts is small."""
+    if any(map(_is_few, (texts.exact_rows, texts.near_rows, texts.largest))):
         return None
-    exact, near = _is_few(texts.exact_rows), _is_few(texts.near_rows)
-    return replace(
-        texts,
-        exact_groups=0 if exact else texts.exact_groups,
-        exact_rows=_shown(texts.exact_rows),
-        near_groups=0 if near else texts.near_groups,
-        near_rows=_shown(texts.near_rows),
-        largest=_shown(texts.largest),
-        row_numbers=(),
-    )
+    return replace(texts, row_numbers=())

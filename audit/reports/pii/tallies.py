@@ -105,7 +105,7 @@ class Tally:
             self._found(entity, kind, drawn, table_rows, different[entity], rows_of)
             for entity, kind in self._kinds.items()
         ]
-        return tuple(sorted(made, key=lambda f: (-(f.share.value or 0), -f.hits, f.entity)))
+        return tuple(sorted(made, key=lambda f: (-(f.share.value or 0), -(f.hits or 0), f.entity)))
 
     def _value(self, kind: _Kind, chunk: Chunk, i: int, found: Sequence[Hit]) -> None:
         kind.values.append(self._n + i)

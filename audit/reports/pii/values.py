@@ -9,21 +9,24 @@ from audit.pii.values import Reads, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One kind of personal data in one column."""
+    """One kind of personal data in one column.
+
+    Its counts are None in a shared report where fewer rows hold it than may be told.
+    """
 
     entity: str
     share: Measure
     """``pii_share``: share of all rows that hold it, with its interval; exact where every value
     was looked at."""
-    rows: int
+    rows: int | None
     """Rows, among those whose values were looked at, that hold it."""
-    hits: int
+    hits: int | None
     """Places in the values looked at, each different value counted once."""
-    values: int
+    values: int | None
     """Different pieces of personal data among them, written alike or not (case, spacing)."""
     score: float
     """Mean score of the hits."""
-    validated: int
+    validated: int | None
     """Hits that a checksum or the like confirmed."""
     examples: tuple[str, ...] = ()
     """Masked: the surroundings of a hit as shapes, the hit as its kind."""

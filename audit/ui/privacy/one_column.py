@@ -105,7 +105,7 @@ def _numbers(column: ScannedColumn) -> list[tuple[str, str]]:
     return [
         ("Rows", percent(share_of(first))),
         ("Different pieces", count(first.values)),
-        ("Confirmed", percent(first.validated / first.hits) if first.hits else "–"),
+        ("Confirmed", percent((first.validated or 0) / first.hits) if first.hits else "–"),
         ("Score", number(round(first.score, 2))),
     ]
 

@@ -65,11 +65,11 @@ def test_what_few_rows_hold_is_shared_without_its_numbers(report):
     found = shared.column("few").of("EMAIL_ADDRESS")
     assert found.share.value is None
     assert str(SMALLEST_COUNT) in found.share.reason
-    assert (found.rows, found.hits, found.values, found.examples) == (0, 0, 0, ())
+    assert (found.rows, found.hits, found.values, found.examples) == (None, None, None, ())
     for r in shared.repeats:
         assert not [rows for _, _, rows in r.times if 0 < rows < SMALLEST_COUNT]
         assert not [n for _, n in r.examples if n < SMALLEST_COUNT]
-        assert r.most == 0
+        assert r.most >= SMALLEST_COUNT
     assert not [m for m in shared.measures() if m.unit == "rows" and 0 < (m.value or 0) < 10]
 
 
