@@ -75,6 +75,7 @@ def load(model: str) -> "Language":
         problem = "The language model finds no names: it has no component 'ner'."
         raise ParameterError(problem, hint=_how_to_install(DEFAULT_MODEL))
     _leave_out_unheard(pipeline)
+    _multiply_by_numpy(pipeline)
     # How much of a text is looked at is an option of ours.
     pipeline.max_length = sys.maxsize
     return pipeline
@@ -89,6 +90,17 @@ def _leave_out_unheard(pipeline: "Language") -> None:
     for name in _FEATURES & set(pipeline.pipe_names):
         if getattr(pipeline.get_pipe(name), "listening_components", None) == []:
             pipeline.disable_pipe(name)
+
+
+def _multiply_by_numpy(pipeline: "Language") -> None:
+    """Have numpy's BLAS multiply in place of spaCy's own, which takes half as long again."""
+    from thinc.api import NumpyOps
+
+    for _, component in pipeline.pipeline:
+        layers = component.model.walk() if hasattr(component, "model") else ()
+        for layer in layers:
+            if type(layer.ops) is NumpyOps:
+                layer.ops = NumpyOps(use_blis=False)
 
 
 def _folder(model: str) -> Path | None:

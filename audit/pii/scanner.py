@@ -44,7 +44,7 @@ class Scanner:
         if options.names:
             model.check(options.model)
         self._options = options
-        self._count = min(workers or _cores(), MOST_WORKERS)
+        self._count = min(workers or len(os.sched_getaffinity(0)), MOST_WORKERS)
         self._here: BatchScanner | None = None
         self._workers: Workers | None = None
 
@@ -148,12 +148,6 @@ class Scanner:
         finally:
             if not whole:
                 self.close()
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _beginning(text: str, most: int) -> str:

@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from audit.errors import ParameterError
+from audit.pii.labelled import read_labelled
 from audit.pii.model import check, load
 from audit.pii.names import NameScanner
 from audit.pii.names.labels import hits_of
@@ -103,10 +105,12 @@ def test_a_pipeline_in_a_folder_can_be_used(tmp_path: Path) -> None:
     assert [(h.entity, h.start, h.end, h.recognizer) for h in hits] == [("PERSON", 4, 9, "model")]
 
 
-def test_only_what_finds_names_is_loaded_and_it_finds_the_same() -> None:
+def test_only_what_finds_names_is_loaded_and_it_finds_the_same(
+    shared: Callable[[str], Path],
+) -> None:
     import spacy
 
-    texts = ["Jane Roe of Acme Corp. lives in Lima.", "He met Angela Merkel in Berlin."]
+    texts = [g.text for g in read_labelled(shared("presidio_pii_dev/generated_small.json"))]
     assert load(DEFAULT_MODEL).pipe_names == ["ner"]
     whole = spacy.load(DEFAULT_MODEL)
     spans = [
@@ -114,7 +118,7 @@ def test_only_what_finds_names_is_loaded_and_it_finds_the_same() -> None:
         for pipeline in (whole, load(DEFAULT_MODEL))
     ]
     assert spans[0] == spans[1]
-    assert all(spans[0])
+    assert sum(map(len, spans[0])) > 100
 
 
 def test_prose_headings_and_products_hold_no_names(scanner: NameScanner) -> None:

@@ -1,7 +1,8 @@
 """Names of people, places and organisations in texts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit.pii.names.blocks import in_blocks
@@ -16,6 +17,7 @@ from audit.pii.values import Hit
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from threadpoolctl import ThreadpoolController
 
     from audit.pii.options import ScanOptions
 
@@ -31,7 +33,6 @@ class NameScanner:
 
     def __init__(self, options: "ScanOptions") -> None:
         self._options = options
-        self._model: Language | None = None
 
     def find(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Give the names in each text; several may overlap, none is resolved yet."""
@@ -43,18 +44,30 @@ class NameScanner:
             found[i] += by_lists(view)
         return found
 
-    def _by_model(self, views: Sequence[str]) -> Iterator[list[Hit]]:
-        if self._model is None:
-            from audit.pii.model import load
-
-            self._model = load(self._options.model)
-        docs = self._model.pipe(views, batch_size=BATCH)
-        for view, doc in zip(views, docs, strict=True):
-            yield [
-                hit
-                for span in doc.ents
-                for hit in hits_of(view, span.label_, span.start_char, span.end_char)
+    def _by_model(self, views: Sequence[str]) -> list[list[Hit]]:
+        if not views:
+            return []
+        pipeline, threads = self._loaded
+        # Matrices are small: more threads would only get into each other's way.
+        with threads.limit(limits=1, user_api="blas"):
+            return [
+                [
+                    hit
+                    for span in doc.ents
+                    for hit in hits_of(view, span.label_, span.start_char, span.end_char)
+                ]
+                for view, doc in zip(views, pipeline.pipe(views, batch_size=BATCH), strict=True)
             ]
+
+    @cached_property
+    def _loaded(self) -> "tuple[Language, ThreadpoolController]":
+        from threadpoolctl import ThreadpoolController
+
+        from audit.pii.model import load
+
+        # The libraries of numbers have to be loaded before they can be told.
+        pipeline = load(self._options.model)
+        return pipeline, ThreadpoolController()
 
 
 def by_lists(view: str) -> list[Hit]:
