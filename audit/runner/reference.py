@@ -1,5 +1,6 @@
 """Populations to compare with: a small table of groups with their shares or counts."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ SHARES = frozenset({"share", "proportion", "percent", "percentage"})
 _COUNTS = tuple(name for name in AMOUNTS if name not in SHARES)
 MOST_ROWS = 100_000
 _CLOSE = 0.02
+_SCALAR = re.compile(r"[A-Z][A-Z0-9 ]*(\(\d+,\s*\d+\))?")
+"""Types of DuckDB without parts: 'DOUBLE', 'DECIMAL(10,2)', 'TIMESTAMP WITH TIME ZONE'."""
 _HINT = (
     "It needs columns named as in the dataset and one called share or count. Rows in which only "
     "some of those columns are filled are margins of their own."
@@ -110,13 +113,26 @@ def _rows(
             f"{called} has {table.n_rows:,} rows; a reference population has 1 to {MOST_ROWS:,}."
         )
         raise ParameterError(message, hint="Count the rows by group first.")
-    listed = ", ".join(f"CAST({{c{i}}} AS VARCHAR)" for i in range(len(groups)))
+    listed = ", ".join(_text(table, version.table, c, f"{{c{i}}}") for i, c in enumerate(groups))
     found = table.rows(
         f"SELECT CAST({{a}} AS DOUBLE), {listed} FROM {{t}} ORDER BY {{row}}",  # noqa: S608
         **table.keys(groups),
         a=amount,
     )
     return [_row(value, cells, groups, called) for value, *cells in _checked(found, amount, called)]
+
+
+def _text(table: Table, data: Table, column: str, cell: str) -> str:
+    """Write a cell as the dataset would: 30 as 30.0 where the dataset has decimals.
+
+    What the dataset's type cannot hold as it is, as the name of a bin, stays as it is written.
+    """
+    own, theirs = table.type_of(column), data.type_of(column)
+    plain = f"CAST({cell} AS VARCHAR)"
+    if own == theirs or not all(_SCALAR.fullmatch(type_) for type_ in (own, theirs)):
+        return plain
+    same = f"TRY_CAST({cell} AS {theirs})"
+    return f"CASE WHEN TRY_CAST({same} AS {own}) = {cell} THEN CAST({same} AS VARCHAR) ELSE {plain} END"
 
 
 def _amount(names: Sequence[str], known: set[str], called: str) -> str:

@@ -1,5 +1,9 @@
 """Population counts come from a table, and what is no count of people is refused."""
 
+import datetime as dt
+from decimal import Decimal
+
+import pyarrow as pa
 import pytest
 
 from audit import runner
@@ -35,3 +39,28 @@ def test_counts_are_read_by_the_columns_they_share_with_the_data(version_of, wor
 def test_what_counts_no_people_is_refused(version_of, workspace, tmp_path, text, problem):
     with pytest.raises(ParameterError, match=problem):
         read(version_of(DATA), workspace, tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("data", "written", "read_as"),
+    [
+        (pa.array([30.0, 41.0, None]), "30", "30.0"),
+        (pa.array([30, 41]), "30.0", "30"),
+        (pa.array([30, 41]), "30.5", "30.5"),
+        (pa.array([Decimal("30.00")]), "30", "30.00"),
+        (
+            pa.array([dt.date(2001, 2, 3)]).cast(pa.timestamp("us")),
+            "2001-02-03",
+            "2001-02-03 00:00:00",
+        ),
+        (pa.array([True, False]), "1", "true"),
+        (pa.array([30, 41]), "30 to 39", "30 to 39"),
+        (pa.array(["01234", "5"]), "01234", "01234"),
+    ],
+)
+def test_values_are_written_as_the_data_has_them(
+    version_of, workspace, tmp_path, data, written, read_as
+):
+    version = version_of(pa.table({"known": data}))
+    found = read(version, workspace, tmp_path, f"known,count\n{written},7\n")
+    assert found["population"][0]["group"] == [["known", read_as]]

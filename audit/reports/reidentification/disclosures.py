@@ -80,7 +80,7 @@ def disclosure(cells: Cells, classes: Classes, of_cell: Ints, attribute: Attribu
         ordered=ordered,
         distinct=distinct,
         l_diversity=int(values.min()),
-        entropy_l=exp(_least_entropy(n, starts, sizes)),
+        entropy_l=min(exp(_least_entropy(n, starts, sizes)), float(distinct)),
         t=t,
         alpha=float((np.maximum.reduceat(n, starts) / sizes).max()),
         homogeneous_rows=int(classes.rows[alone].sum()),
@@ -95,13 +95,12 @@ def _entries(
     codes = attribute.codes
     width = codes.distinct + 1
     if classes.missing == "wildcard" and classes.incomplete.any():
-        entry, value, rows = wildcards.pairs(classes.codes, cells.codes, codes, cells.rows)
-    else:
-        entry, value, rows = of_cell, codes.codes, cells.rows
-    numbers, size = dense(entry * width + value, len(classes.rows) * width)
+        return wildcards.pairs(classes.codes, cells.codes, codes, cells.rows)
+    found = of_cell * width + codes.codes
+    numbers, size = dense(found, len(classes.rows) * width)
     both = np.empty(size, dtype=np.int64)
-    both[numbers] = entry * width + value
-    return both // width, both % width, totals(numbers, rows, size)
+    both[numbers] = found
+    return both // width, both % width, totals(numbers, cells.rows, size)
 
 
 def _least_entropy(n: Ints, starts: Ints, sizes: Ints) -> float:

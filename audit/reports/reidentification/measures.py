@@ -9,7 +9,6 @@ from audit.reports.reidentification.values import (
     Reidentification,
     Risk,
 )
-from audit.stats import wilson_interval
 
 BELOW = (2, 3, 5, 10)
 """Class sizes below which rows are counted."""
@@ -84,29 +83,20 @@ def _risk(risk: Risk, theta: float) -> Iterator[Measure]:
 
 
 def share_of_rows(name: str, rows: int, risk: Risk, group: Pairs = ()) -> Measure:
-    """Make the measure of a share of rows, with its interval."""
+    """Make the measure of a share of rows.
+
+    Exact, without an interval: how many rows are alike depends on how many there are, so that
+    the share in a sample estimates that of no larger table.
+    """
     n = risk.rows
-    if not n:
-        return Measure(
-            name=name,
-            value=None,
-            unit="share",
-            n=0,
-            columns=risk.columns,
-            group=group,
-            reason=NO_ROWS,
-        )
-    low, high = wilson_interval(rows, n)
     return Measure(
         name=name,
-        value=rows / n,
+        value=rows / n if n else None,
         unit="share",
         n=n,
         columns=risk.columns,
         group=group,
-        low=low,
-        high=high,
-        method="wilson",
+        reason="" if n else NO_ROWS,
     )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from audit.errors import ColumnError, ParameterError
+from audit.format import counted
 from audit.model import Progress, Role, RoleMap, RowTest, Where
 from audit.registry import report
 from audit.reports.reidentification.classes import (
@@ -32,7 +33,10 @@ NO_QUASI_IDENTIFIER = (
     "there is no risk to state, which is not the same as none."
 )
 NO_ROWS = "There are no rows."
-NO_ATTRIBUTE = "No column is to be protected from being learned: no sensitive one and no label."
+NO_ATTRIBUTE = (
+    "What classes tell of their members is not measured: no column that could be is sensitive or "
+    "the label."
+)
 
 
 @report("reidentification", title="Re-identification", version=1, roles=READS)
@@ -96,7 +100,7 @@ def reidentification(
         disclosures=disclosed,
         population=population,
         suggestions=suggested,
-        notes=_notes(table, attributes, population),
+        notes=_notes(table, roles, options, population, attributes),
     )
 
 
@@ -151,19 +155,43 @@ def _smallest(table: Table, classes: Classes) -> tuple[int, ...]:
 
 
 def _notes(
-    table: Table, attributes: tuple[str, ...], population: Population | None
+    table: Table,
+    roles: RoleMap,
+    options: Options,
+    population: Population | None,
+    attributes: tuple[str, ...],
 ) -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
     if not table.n_rows:
         found.append(NO_ROWS)
     if not attributes:
         found.append(NO_ATTRIBUTE)
+    found += _passed_over(table, roles, options)
     if population is not None and population.unknown_rows and not population.reason:
         found.append(
-            f"{population.unknown_rows:,} rows have no count in {population.name}, or a smaller "
-            "one than in the data: their class alone stands for it, the highest possible risk."
+            f"{counted(population.unknown_rows, 'row')} without a count in {population.name} that is "
+            "as large as in the data: their class alone stands for it, the highest possible risk."
         )
     return tuple(found)
+
+
+def _passed_over(table: Table, roles: RoleMap, options: Options) -> list[str]:
+    """Say of sensitive columns and the label why nothing is said of what classes tell of them."""
+    if options.attributes is not None:
+        return []
+    known = roles.having(Role.QUASI_IDENTIFIER)
+    found = []
+    for column in dict.fromkeys((*roles.having(Role.SENSITIVE), *roles.having(Role.LABEL))):
+        if column in known:
+            found.append(
+                f"{column!r} is a quasi-identifier: others are taken to know it, and what classes "
+                "tell of it is not measured."
+            )
+        elif _nested(table, column):
+            found.append(
+                f"{column!r} holds lists or structures: what classes tell of it is not measured."
+            )
+    return found
 
 
 def _part(progress: Progress, begin: float, end: float) -> Progress:

@@ -42,7 +42,8 @@ def population_of(cells: Cells, classes: Classes, options: Options) -> Populatio
     classes : Classes
         Their classes.
     options : Options
-        With the population: each of its rows names a value of every quasi-identifier.
+        With the population: each of its rows names a value of every quasi-identifier; by
+        further columns it is summed.
 
     Returns
     -------
@@ -103,7 +104,7 @@ def _population_codes(
     coded = np.zeros((len(cells.columns), len(population)), dtype=np.int64)
     for j, row in enumerate(population):
         values = dict(row.group)
-        if set(values) != wanted or len(values) != len(row.group):
+        if not wanted <= set(values) or len(values) != len(row.group):
             message = "The population is not counted by the quasi-identifiers."
             names = ", ".join(map(repr, cells.columns))
             raise ParameterError(message, hint=f"Each of its rows names a value of {names}.")

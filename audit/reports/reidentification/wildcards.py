@@ -29,6 +29,8 @@ from audit.reports.reidentification.coding import (
 
 _MOST_STEPS = 200_000_000
 """Entries compared, over all pairs of patterns: some tens of seconds."""
+_MOST_HELD = 30_000_000
+"""Combinations with a value that are held at once: some gigabytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +74,10 @@ def pairs(
     Returns
     -------
     entry, value, rows
-        One for each combination and value that occur together, possibly several times.
+        One for each combination and value that occur together, in their order.
     """
     parts: list[tuple[Ints, Ints, Ints]] = []
-    width, made = values.distinct + 1, 0
+    width, made, held = values.distinct + 1, 0, 0
     for meeting in _meetings(columns, others):
         asking, asked, size = _shared_keys(meeting, columns, others)
         wanted = np.zeros(size, dtype=np.bool_)
@@ -88,15 +90,30 @@ def pairs(
         cells[numbers] = both
         bounds = np.searchsorted(cells, np.arange(size + 1, dtype=np.int64) * width)
         starts, ends = bounds[asking], bounds[asking + 1]
-        made += int((ends - starts).sum())
+        more = int((ends - starts).sum())
+        made += more
         _refuse_beyond(made)
+        if held + more > _MOST_HELD and parts:
+            parts = [_summed(parts, width)]
+            held = len(parts[0][0])
+        held += more
+        _refuse_beyond(held, _MOST_HELD)
         owner, place = spans(starts, ends)
         parts.append((meeting.asking[owner], cells[place] % width, counted[place]))
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, nothing
-    entry, value, n_rows = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return entry, value, n_rows
+    return _summed(parts, width)
+
+
+def _summed(parts: list[tuple[Ints, Ints, Ints]], width: int) -> tuple[Ints, Ints, Ints]:
+    """Add up the rows of the same combination and value."""
+    entry, value, rows = (np.concatenate(part) for part in zip(*parts, strict=True))
+    both = entry * width + value
+    numbers, size = dense(both, int(both.max(initial=0)) + 1)
+    once = np.empty(size, dtype=np.int64)
+    once[numbers] = both
+    return once // width, once % width, coding.totals(numbers, rows, size)
 
 
 def _meetings(columns: Sequence[Codes], others: Sequence[Codes]) -> Iterator[_Meeting]:
@@ -114,8 +131,8 @@ def _meetings(columns: Sequence[Codes], others: Sequence[Codes]) -> Iterator[_Me
             yield _Meeting(asking=entries, asked=np.concatenate(groups), common=common)
 
 
-def _refuse_beyond(steps: int) -> None:
-    if steps > _MOST_STEPS:
+def _refuse_beyond(steps: int, most: int | None = None) -> None:
+    if steps > (_MOST_STEPS if most is None else most):
         message = "Too many values are missing together for each of them to fit any other."
         hint = "Set 'missing' to 'value', or take fewer quasi-identifiers."
         raise ParameterError(message, hint=hint)

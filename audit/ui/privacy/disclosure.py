@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from audit.model import Role, RoleMap
 from audit.reports.reidentification.values import Disclosure, Reidentification
 from audit.ui import parts
 from audit.ui.privacy import measure_table, quasi
@@ -28,8 +29,9 @@ def there(view: View) -> bool:
 def show(view: View) -> None:
     """Show l, t and alpha of each attribute, the worst in a sentence, and what they mean."""
     report = view.risk
+    over = passed_over(view.result.roles, report)
     if not report.disclosures:
-        _none()
+        _none(over)
         return
     parts.answer(answer(report))
     tables.frame(
@@ -43,6 +45,8 @@ def show(view: View) -> None:
     for one in report.disclosures:
         if one.reason:
             st.markdown(parts.small(f"{quoted(one.attribute, 40)}: {md(one.reason)}"))
+    if over:
+        st.markdown(parts.small(over))
     found = findings(view.result, CHECKS)
     show_findings(found)
     parts.explain(
@@ -119,8 +123,23 @@ def table(found: tuple[Disclosure, ...]) -> "pd.DataFrame":
     )
 
 
-def _none() -> None:
-    parts.answer("No column is marked whose values must not be learned of a person.")
+def passed_over(roles: RoleMap, report: Reidentification) -> str:
+    """Say of which sensitive columns, and of the label, nothing is measured, and why. Escaped."""
+    measured = {one.attribute for one in report.disclosures}
+    marked = dict.fromkeys((*roles.having(Role.SENSITIVE), *roles.having(Role.LABEL)))
+    left = [c for c in marked if c not in measured]
+    if not left:
+        return ""
+    why = (
+        "quasi-identifiers count as known already"
+        if all(c in report.columns for c in left)
+        else "they are quasi-identifiers, lists or structures, or were left out by the options"
+    )
+    return f"What classes tell of {quasi.named(left)} is not measured: {why}."
+
+
+def _none(over: str) -> None:
+    parts.answer(over or "No column is marked whose values must not be learned of a person.")
     st.markdown(
         "By default these are the sensitive columns and the label, without those that are "
         "quasi-identifiers. Give a column such as a diagnosis, an income or a grade the role "

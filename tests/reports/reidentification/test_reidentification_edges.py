@@ -101,6 +101,24 @@ def test_options_that_mean_nothing_are_refused(reidentification):
         reidentification(frame, ["zip"], {"population": population})
 
 
+def test_a_sensitive_column_that_is_not_measured_is_named_with_the_reason(reidentification):
+    frame = {"zip": ["a", "b"], "ill": ["x", "y"], "signs": [["x"], ["y"]]}
+    given = {"ill": Role.SENSITIVE, "signs": Role.SENSITIVE}
+    both = reidentification(frame, ["zip", "ill"], **given)
+    assert both.disclosures == ()
+    said = " ".join(both.notes)
+    assert "'ill' is a quasi-identifier" in said
+    assert "'signs' holds lists" in said
+
+
+def test_a_population_counted_by_more_columns_is_summed(reidentification):
+    population = [
+        {"group": (("zip", "a"), ("sex", s)), "count": n} for s, n in (("f", 3), ("m", 5))
+    ]
+    found = reidentification({"zip": ["a"], "sex": ["f"]}, ["zip"], {"population": population})
+    assert found.population.journalist_max == pytest.approx(1 / 8)
+
+
 def test_values_that_are_not_finite_are_values(reidentification):
     odd = [float("nan"), float("nan"), float("inf"), float("-inf"), 0.0, -0.0]
     found = reidentification({"x": odd, "ill": odd}, ["x"], {"attributes": ["ill"]})
@@ -198,6 +216,23 @@ def test_of_very_many_classes_fewer_columns_are_tried_and_the_others_named(
     assert "fewer columns" in found.unique_sets_note
     found = reidentification(frame, ["a", "b", "c"], {"combination_size": 1})
     assert not found.unique_sets_note
+
+
+def test_classes_with_gaps_are_added_up_in_parts_where_they_are_many(reidentification, monkeypatch):
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({c: rng.choice(["x", "y", None], 80) for c in ("a", "b", "c")})
+    frame["ill"] = rng.choice(["p", "q", "r"], 80)
+
+    def told():
+        wildcard = {"missing": "wildcard"}
+        return reidentification(frame, ["a", "b", "c"], wildcard, ill=Role.SENSITIVE).disclosures
+
+    whole = told()
+    monkeypatch.setattr("audit.reports.reidentification.wildcards._MOST_HELD", 150)
+    assert told() == whole
+    monkeypatch.setattr("audit.reports.reidentification.wildcards._MOST_HELD", 20)
+    with pytest.raises(ParameterError):
+        told()
 
 
 def test_too_many_gaps_to_fit_them_to_all_others_are_refused(reidentification, monkeypatch):
