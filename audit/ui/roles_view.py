@@ -50,7 +50,7 @@ def answer(roles: RoleMap) -> str:
 
 def columns(version: Version) -> None:
     """Show the table of columns with their roles, and the button that confirms it."""
-    kept = runner.roles(version)
+    kept = runner.guarded_roles(version)
     seen = any(c.confirmed for c in kept.columns) and all(
         c.confirmed for c in kept.columns if c.roles
     )

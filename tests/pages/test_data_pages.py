@@ -189,3 +189,18 @@ def test_a_table_of_a_thousand_columns_can_be_described(
     assert not app.exception
     assert not app.error
     assert app.data_editor[0].value.shape[0] == 1000
+
+
+def test_what_the_search_found_is_confirmed_with_the_rest(
+    version_of: Callable[..., Version], open_app: Open
+) -> None:
+    """Else to confirm all roles would unmask a column of names that is called col_7."""
+    names = [f"{a} {b}" for a in ("Anna", "Peter", "Laura") for b in ("Miller", "Walker", "Baker")]
+    version = version_of({"col_7": names * 20, "size": list(range(180))})
+    runner.run(version, reports=["pii"])
+    assert runner.roles(version).of("col_7") == ()
+    app = open_app(version, DESCRIBE)
+    app.button(key="confirm-roles").click()
+    app.run()
+    assert not app.exception
+    assert Role.DIRECT_IDENTIFIER in runner.roles(version).of("col_7")
