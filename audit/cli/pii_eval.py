@@ -24,6 +24,7 @@ _WAYS: tuple[tuple[str, "Way"], ...] = (
     ("exact", "exact"),
     ("by character", "character"),
 )
+_BY_KIND = ("overlap", "exact")
 
 
 @app.command("pii-eval")
@@ -60,7 +61,7 @@ def _lines(result: "Evaluation") -> Iterator[str]:
     kinds = [_TOTAL, *(plain(d.entity) for d in quality.entities)]
     width = max(map(len, kinds))
     for title, way in _WAYS:
-        shown = (quality.total, *quality.entities) if way == "overlap" else (quality.total,)
+        shown = (quality.total, *(quality.entities if way in _BY_KIND else ()))
         yield ""
         yield f"{title:<{width}}" + "".join(f"{word:>{_WIDTH}}" for word in _HEAD)
         for kind, detection in zip(kinds, shown, strict=False):

@@ -55,6 +55,8 @@ def test_a_table_of_kinds_is_printed_and_no_text(evenhand, sample):
     assert (code, err) == (0, "")
     total = next(line for line in out.splitlines() if line.startswith("any kind")).split()
     assert total[2:] == ["3", "3", "0.667", "0.667", "0.667", "0.667"]
+    by_kind = [line for line in out.splitlines() if line.startswith("US_SSN")]
+    assert len(by_kind) == 2, "overlapping and exact"
     assert "Marked, and not looked for: MASCOT." in out
     assert not any(word in out for word in ("zebrafink", "quagga", "okapi", "536-90"))
 
