@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.pii.names.blocks import block_names
 from audit.pii.names.cues import sure_of_person
+from audit.pii.names.forms import LEGAL
 from audit.pii.names.places import known_places, places
 from audit.pii.names.words import TITLES, Word, known, words_of
 
@@ -18,7 +19,6 @@ jasmine laurel lily magnolia myrtle olive opal pearl poppy rosemary ruby saffron
 _PLANTS = frozenset(_PLANTS_AND_STONES.split())
 """Names that in small letters are rather plants, spices and stones."""
 
-_FORMS = frozenset({"inc", "llc", "ltd", "gmbh", "plc", "corp"})
 SHORTEST = 2
 """Letters of a word that in small letters is rather no name: 'an', 'li'."""
 MOST_WORDS = 6
@@ -49,7 +49,7 @@ def _of_names(small: str) -> set[int]:
     for start, end, _ in block_names(small) if "\n" in small else ():
         found.update(start + word.start for word in words_of(small[start:end]))
     for i, word in enumerate(words):
-        if word.small in _FORMS and i > 0:
+        if word.small in LEGAL and i > 0:
             found.update((words[i - 1].start, word.start))
         elif _is_name(word) or (i > 0 and _is_title_of(words[i - 1], word)):
             found.add(word.start)

@@ -6,7 +6,7 @@ chosen from what the lists share with a dictionary's verbs and adjectives, with 
 texts write them in small letters, and with the names of days, months, languages and peoples.
 """
 
-_WORDS_OF_COMMON = """
+_WORDS = """
 a abate abbott abed abkhazian about above account ace across add address admin afar african
 afrikaans after afterwards again against agar agent ah akan al ala alabaster alas albanian album
 ale algonquin all allah alliance ally almond almost alone along alpha already alright also
@@ -107,4 +107,4 @@ whitespace whither who whoever whole whom whose why wild will willow windows win
 wisdom wise with within without witting wolf woman women wood woods woody worth would xu yaw ye
 year yen yes yet yi yoga you young your yours yourself yourselves zeta zip
 """
-COMMON = frozenset(_WORDS_OF_COMMON.split())
+COMMON = frozenset(_WORDS.split())

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
+from audit.pii.names.forms import LEGAL
 from audit.pii.names.places import known_places
 from audit.pii.names.words import Word, known, ordinary
 
-_WORDS_OF_FORMS = "inc incorporated ltd limited llc llp plc corp corporation gmbh"
-_FORMS = frozenset(_WORDS_OF_FORMS.split())
 MOST_WORDS = 3
 
 
 def kind_of(piece: str, words: Sequence[Word], entity: str) -> str:
     """Give the kind of what a model marked as ``entity``: its own word, or that of the lists."""
-    if words[-1].small in _FORMS:
+    if words[-1].small in LEGAL:
         return "ORGANIZATION"
     if piece.lower() in known_places():
         return entity if entity == "PERSON" and known(words[0].small).first else "LOCATION"

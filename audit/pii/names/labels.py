@@ -30,7 +30,7 @@ ENTITY_OF: Mapping[str, str] = MappingProxyType(
 """Labels of spaCy's models (OntoNotes) and of those trained on CoNLL and the like. Dates and
 times are found by the grammar; products, events and works of art are no personal data."""
 
-_WORDS_OF_NO_NAMES = """
+_NEVER_NAMES = """
 ssn iban atm asap pin cvv cvc id faq url api sql html http https pdf csv json xml usb cpu gpu
 ram dvd cd tv pc ai ml it hr ceo cto cfo coo vp pr qa ui ux etc fyi aka diy tba tbd n/a rsvp
 po apt ste fpo apo dpo dob ein vat bic swift gps dna covid covid-19 sms mms pos vip led lcd
@@ -39,7 +39,7 @@ email e-mail suite unit box street road avenue floor phone tel fax mobile cell n
 true false yes no ok hello hi dear thanks please sir madam mr mrs ms dr credit card debit visa
 account address number order ticket invoice
 """
-NO_NAMES = frozenset(_WORDS_OF_NO_NAMES.split())
+NO_NAMES = frozenset(_NEVER_NAMES.split())
 """What a small model takes for names, and is not: abbreviations and words of forms."""
 
 _EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"

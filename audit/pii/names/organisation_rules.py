@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from audit.pii.names.forms import is_form
 from audit.pii.names.labels import NO_NAMES
 from audit.pii.names.words import Word, ordinary
 from audit.pii.values import Hit
 
-SURE, LIKELY, MAYBE = 0.8, 0.6, 0.45
+SURE, LIKELY = 0.8, 0.6
 RECOGNIZER = "list"
 MOST_WORDS = 6
 
-_WORDS_OF_FORMS = """
-inc incorporated ltd limited llc llp lp plc corp corporation gmbh ag kg kgaa ohg ug sarl sas spa
-srl bv nv ab oy oyj aps asa kft zrt ltda lda pty sa
-"""
-_FORMS = frozenset(_WORDS_OF_FORMS.split())
-"""Legal forms; 'AB', 'SA' and the like count in capital letters alone."""
-
-_WORDS_OF_HEADS = """
+_LAST_WORDS = """
 university college institute academy school hospital clinic bank group holdings partners
 associates foundation association society agency ministry department committee council
 company co enterprises industries technologies technology systems solutions software labs
@@ -25,7 +19,7 @@ laboratories consulting services insurance airlines airways motors records studi
 entertainment media press publishing pharmaceuticals energy capital ventures club union
 federation church party museum theatre theater library hotel restaurant
 """
-_HEADS = frozenset(_WORDS_OF_HEADS.split())
+_HEADS = frozenset(_LAST_WORDS.split())
 """Kinds of organisation, as the last word of a name with capital letters."""
 
 _JOINING = frozenset({"of", "and", "for", "the", "de", "&"})
@@ -59,11 +53,7 @@ def _judged(words: Sequence[Word], i: int, last: int, *, cued: bool) -> tuple[fl
         return LIKELY, last
     for end in range(last, i, -1):
         word = words[end]
-        if word.small in _FORMS and (
-            len(word.small) > 3
-            or word.text != word.text.capitalize()
-            or word.small in ("inc", "ltd", "llc", "plc")
-        ):
+        if is_form(word.text):
             return SURE, end
         if word.small in _HEADS and word.capital and not all(map(ordinary, words[i:end])):
             return LIKELY, end
@@ -80,9 +70,9 @@ def _last_of_run(text: str, words: Sequence[Word], i: int) -> int:
         if gap not in (" ", " & ", ", ", "-", ". "):
             break
         following = words[at + 1]
-        if gap in (", ", ". ") and following.small not in _FORMS:
+        if gap in (", ", ". ") and not is_form(following.text):
             break
-        if following.capital or following.small in _FORMS:
+        if following.capital or is_form(following.text):
             last = at = at + 1
         elif following.small in _JOINING and at == last:
             at += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from audit.pii.names.forms import LEGAL
 from audit.pii.names.labels import NO_NAMES
 from audit.pii.names.words import PARTICLES, SUFFIXES, Known, Word, is_title, known, ordinary
 from audit.pii.values import Hit
@@ -12,12 +13,15 @@ SHORTEST_SHOUTED = 5
 """Letters of a name in capitals; shorter ones are abbreviations."""
 RECOGNIZER = "list"
 
-_WORDS_OF_ENDS_IN_COMPANY = "inc ltd llc plc gmbh corp co corporation company group bank university"
-_ENDS_IN_COMPANY = frozenset(_WORDS_OF_ENDS_IN_COMPANY.split())
+_NO_SURNAMES = LEGAL | {"co", "company", "group", "bank", "university"}
+"""What a name ends in that is an organisation's, though it begins like a person's."""
 
 
 def people(text: str, words: Sequence[Word], cued: Mapping[int, bool]) -> Iterator[Hit]:
-    """Yield the names of people among ``words``; ``cued`` is where one is expected, and whether surely."""
+    """Yield the names of people among ``words``.
+
+    ``cued`` is where one is expected, and whether an ordinary word there would be one, too.
+    """
     i = 0
     while i < len(words):
         word = words[i]
@@ -41,7 +45,7 @@ def people(text: str, words: Sequence[Word], cued: Mapping[int, bool]) -> Iterat
 
 
 def _after_title(text: str, words: Sequence[Word], i: int) -> tuple[int, float] | None:
-    """Read the name after a title; 'Mr. and Mrs. Smith' is one."""
+    """Read the name after a title; a title alone is none."""
     last = _last_of_run(text, words, i)
     return None if last == i else (last, SURE)
 
@@ -53,7 +57,7 @@ def _at(text: str, words: Sequence[Word], i: int, cue: bool | None) -> tuple[int
     if not (about.first or about.last or cued) or (len(word.text) == 1 and not cued):
         return None
     last = _last_of_run(text, words, i)
-    if words[last].small in _ENDS_IN_COMPANY:
+    if words[last].small in _NO_SURNAMES:
         return None
     if last > i:
         return _full(words[i : last + 1], cued=cued, last=last)
@@ -96,12 +100,12 @@ def _last_of_run(text: str, words: Sequence[Word], i: int) -> int:
         initial = len(words[at].text) == 1 or words[at].small in ("st", "jr") or is_title(words[at])
         if (gap != " " and not (gap == ". " and initial)) or following.small in NO_NAMES:
             break
-        if following.capital and following.small not in _ENDS_IN_COMPANY:
+        if following.capital and following.small not in _NO_SURNAMES:
             last = at = at + 1
         elif following.small in PARTICLES and following.small != "y":
             at += 1
         else:
-            if following.capital:
-                last = at + 1
+            # With the last word of a company it is no person's name: the caller sees it.
+            last = at + 1 if following.capital else last
             break
     return last

@@ -8,8 +8,8 @@ from audit.pii.values import Hit
 
 SURE, LIKELY, MAYBE = 0.7, 0.5, 0.45
 RECOGNIZER = "list"
-_WORDS_OF_BEFORE_PLACE = "in at from to near of through outside around visit visited via"
-_BEFORE_PLACE = frozenset(_WORDS_OF_BEFORE_PLACE.split())
+_PREPOSITIONS = "in at from to near of through outside around visit visited via"
+_BEFORE_PLACE = frozenset(_PREPOSITIONS.split())
 _ABBREVIATIONS = frozenset({"us", "uk", "usa", "uae"})
 
 

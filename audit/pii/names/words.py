@@ -14,20 +14,20 @@ _PART = re.compile(r"(?:^|-)([^-'\u2019]+)")
 _POSSESSIVE = ("'s", "\u2019s")
 _BREAKS = '.!?:\n"“”«»>([{|•*\t'
 
-_WORDS_OF_TITLES = """
+_WRITTEN_TITLES = """
 mr mrs ms miss mx dr prof professor sir dame rev reverend hon capt captain col sgt lt gen
 herr frau monsieur madame mme mlle señor señora señorita sr sra signor signora doctor
 """
-TITLES = frozenset(_WORDS_OF_TITLES.split())
-_TITLES_WITH_SURNAME = frozenset({"captain", "doctor", "professor", "miss", "sir", "madame", "sr"})
+TITLES = frozenset(_WRITTEN_TITLES.split())
+_TITLES_AND_WORDS = frozenset({"captain", "doctor", "professor", "miss", "sir", "madame", "sr"})
 """Words on their own, too: they count where they are written with a capital letter."""
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "dds", "dvm", "esq", "cpa"})
-_WORDS_OF_PARTICLES = """
+_WRITTEN_PARTICLES = """
 van von der den de del della di da dos das du la le el al bin ibn bint ben abu ter ten zu zur
 af av y e mac mc st san
 """
-PARTICLES = frozenset(_WORDS_OF_PARTICLES.split())
+PARTICLES = frozenset(_WRITTEN_PARTICLES.split())
 
 
 class Word(NamedTuple):
@@ -102,4 +102,4 @@ def _opens(text: str, start: int) -> bool:
 
 def is_title(word: Word) -> bool:
     """Whether a word is a title that a name follows."""
-    return word.small in TITLES and (word.capital or word.small not in _TITLES_WITH_SURNAME)
+    return word.small in TITLES and (word.capital or word.small not in _TITLES_AND_WORDS)
