@@ -8,7 +8,9 @@ from typing import Any
 
 from audit import sources
 from audit.errors import ParameterError
+from audit.model import Role
 from audit.reports.representation.options import MOST_AMOUNT
+from audit.runner.loading import roles
 from audit.store import Table, Version, Workspace
 from audit.store.rows import is_numeric
 
@@ -80,8 +82,16 @@ def read_population(
     if len({tuple(column for column, _ in group) for group, _ in rows}) > 1:
         message = f"A row of {called} leaves a quasi-identifier empty."
         raise ParameterError(message, hint="Each row needs a value in every column but the count.")
+    _refuse_other_columns(version, called, {column for column, _ in rows[0][0]})
     population = [{"group": group, "count": amount} for group, amount in rows]
     return {"population": population, "population_name": called}
+
+
+def _refuse_other_columns(version: Version, called: str, columns: set[str]) -> None:
+    lacking = [c for c in roles(version).having(Role.QUASI_IDENTIFIER) if c not in columns]
+    if lacking:
+        message = f"{called} does not count people by {', '.join(map(repr, lacking))}."
+        raise ParameterError(message, hint="It needs a column for each of the quasi-identifiers.")
 
 
 def _read(

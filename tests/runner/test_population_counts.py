@@ -34,11 +34,14 @@ def test_counts_are_read_by_the_columns_they_share_with_the_data(version_of, wor
         ("age,sex,count\n30,F,120\n40,,9\n", "leaves a quasi-identifier empty"),
         ("age,sex,count\n30,F,-1\n", "no shares or counts"),
         ("zip,count\n1,2\n", "No column"),
+        ("age,count\n30,120\n", "does not count people by 'sex'"),
     ],
 )
 def test_what_counts_no_people_is_refused(version_of, workspace, tmp_path, text, problem):
+    version = version_of(DATA)
+    runner.state_roles(version, {"quasi_identifier": ["age", "sex"]})
     with pytest.raises(ParameterError, match=problem):
-        read(version_of(DATA), workspace, tmp_path, text)
+        read(version, workspace, tmp_path, text)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ def population_of(cells: Cells, classes: Classes, options: Options) -> Populatio
     rows = int(classes.rows.sum())
     if not rows:
         return _undefined(name, rows, "There are no rows.")
+    if lacking := lacking_in(options.population, cells.columns):
+        listed = ", ".join(map(repr, lacking))
+        return _undefined(name, rows, f"People are not counted by {listed} in {name}.")
     named, counts = _population_codes(cells, options.population)
     found = _people(classes, named, counts)
     known = found >= classes.sizes
@@ -84,6 +87,12 @@ def population_of(cells: Cells, classes: Classes, options: Options) -> Populatio
     )
 
 
+def lacking_in(population: Sequence[PopulationRow], columns: Sequence[str]) -> list[str]:
+    """List the quasi-identifiers that some row of a population says nothing of."""
+    named = [{column for column, _ in row.group} for row in population]
+    return [c for c in columns if any(c not in one for one in named)]
+
+
 def _undefined(name: str, rows: int, reason: str) -> Population:
     return Population(
         name=name,
@@ -99,15 +108,13 @@ def _population_codes(
     cells: Cells, population: Sequence[PopulationRow]
 ) -> tuple[tuple[Codes, ...], Floats]:
     """Code the population as the data is; values that the data has not get codes of their own."""
-    wanted = set(cells.columns)
     numbers = [{text: i for i, text in enumerate(texts, start=1)} for texts in cells.texts]
     coded = np.zeros((len(cells.columns), len(population)), dtype=np.int64)
     for j, row in enumerate(population):
         values = dict(row.group)
-        if not wanted <= set(values) or len(values) != len(row.group):
-            message = "The population is not counted by the quasi-identifiers."
-            names = ", ".join(map(repr, cells.columns))
-            raise ParameterError(message, hint=f"Each of its rows names a value of {names}.")
+        if len(values) != len(row.group):
+            message = "A row of the population names a column twice."
+            raise ParameterError(message, hint="Name each column once.")
         for i, column in enumerate(cells.columns):
             known = numbers[i]
             coded[i, j] = known.setdefault(values[column], len(known) + 1)

@@ -46,7 +46,7 @@ EXPLAINED: dict[str, Explained] = {
     ),
     "prosecutor_average": Explained(
         "Prosecutor: average risk",
-        "1 ÷ the size of their class, on average over all rows: classes ÷ rows.",
+        "1 ÷ the size of their class, on average over all rows.",
         _RISK,
     ),
     "prosecutor_at_risk": Explained(

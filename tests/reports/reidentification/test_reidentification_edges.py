@@ -96,9 +96,17 @@ def test_options_that_mean_nothing_are_refused(reidentification):
         reidentification(frame, ["zip"], {"attributes": ["zip"]})
     with pytest.raises(ColumnError):
         reidentification(frame, ["zip"], {"attributes": ["nobody"]})
-    population = [{"group": (("ill", "x"),), "count": 3}]
-    with pytest.raises(ParameterError, match="population"):
+    population = [{"group": (("zip", "x"), ("zip", "y")), "count": 3}]
+    with pytest.raises(ParameterError, match="twice"):
         reidentification(frame, ["zip"], {"population": population})
+
+
+def test_a_population_that_does_not_count_by_a_newly_marked_column_says_so(reidentification):
+    population = [{"group": (("zip", "a"),), "count": 3}]
+    frame = {"zip": ["a", "b"], "sex": ["f", "m"]}
+    found = reidentification(frame, ["zip", "sex"], {"population": population}).population
+    assert found.marketer is None
+    assert "'sex'" in found.reason
 
 
 def test_a_sensitive_column_that_is_not_measured_is_named_with_the_reason(reidentification):
