@@ -58,6 +58,9 @@ Seen in the half that was looked at:
   found where they stand within a name.
 - **Dates and times** in words ('last night') are passed over on purpose; dates in figures are
   found where the kind DATE_TIME is asked for.
+- By kind, places and organisations look worse than they are found: the file marks the town within
+  an address as a place of its own, which is part of the address here, and invented names of
+  companies read as people or places. 'Found as any kind' counts what is found at all.
 - By exact spans an address often differs from the marks: the file marks house number, street,
   flat, place and postal code as pieces, ours is one address.
 

@@ -41,6 +41,8 @@ account address number order ticket invoice
 """
 NO_NAMES = frozenset(_NEVER_NAMES.split())
 """What a small model takes for names, and is not: abbreviations and words of forms."""
+_MISSING = frozenset({"NA", "N.A", "NaN", "NIL", "Unknown", "UNKNOWN", "Missing", "MISSING"})
+"""How tables write that a value is missing; 'Na' is a surname."""
 
 _EDGES = " \t\r\n.,;:!?\"'“”\u2018\u2019`()[]{}<>*#|\\/-–—_=+~@"
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
@@ -74,7 +76,7 @@ def _is_name(text: str, start: int, piece: str, words: Sequence[Word], entity: s
     Of ordinary words alone a place is none, a person only where a list has one of them too, and
     an organisation where they stand with capital letters within a sentence.
     """
-    if piece.islower() or _CODE.search(piece) or _DECADE.fullmatch(piece):
+    if piece.islower() or piece in _MISSING or _CODE.search(piece) or _DECADE.fullmatch(piece):
         return False
     if all(word.small in NO_NAMES for word in words):
         return False
