@@ -211,7 +211,12 @@ TABLES: dict[str, Table] = {
             )
             for name, words, share in (("5", "5%", 0.05), ("all", "all", 1.0))
         ),
-        Table(name="named-3k", rows=3_000, columns=1, properties=_NAMED, chunks=named_texts.texts),
+        *(
+            Table(
+                name=f"named-{n}", rows=rows, columns=1, properties=_NAMED, chunks=named_texts.texts
+            )
+            for n, rows in (("60", 60), ("3k", 3_000))
+        ),
     )
 }
 
