@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from audit import registry
 from audit.model import Finding, Severity, Step
+from audit.pii.catalogue import entity
 from audit.reports.distribution.values import Column, Dates, Distribution, Numbers
 from audit.ui.text import (
     counted,
@@ -30,6 +31,13 @@ KINDS = {
     "empty": "nothing at all",
 }
 """What the columns of a kind hold, for people."""
+
+_REMEDIES = {
+    "redact-pii": "Redact personal data",
+    "hash-keyed": "Hash with a key",
+    "k-anonymize": "Make k-anonymous",
+}
+"""Steps whose id does not say it."""
 
 
 def standing(findings: Sequence[Finding]) -> str:
@@ -157,12 +165,22 @@ def _values_in_words(column: Column, *, hide: bool) -> str:
 
 def step_in_words(step: Step) -> str:
     """Say what a suggested step does: 'Drop missing: age, workclass'."""
-    name = step.remedy.replace("-", " ").capitalize()
-    given = []
-    for key, value in step.params:
-        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        given.append(shown if key in ("column", "columns", "by") else f"{key} {shown}")
+    name = _REMEDIES.get(step.remedy) or step.remedy.replace("-", " ").capitalize()
+    given = [text for key, value in step.params if (text := _param(key, value))]
     return f"{name}: {'; '.join(given)}" if given else name
+
+
+def _param(key: str, value: object) -> str:
+    """Say what a step is given: the columns as they are, of the rest what it is."""
+    if key == "mode" and value == "tag":
+        return "each hit becomes the name of its kind"
+    values = value if isinstance(value, tuple) else (value,)
+    if key == "entities":
+        return ", ".join(entity(str(id_)).title for id_ in values)
+    shown = ", ".join(map(str, values))
+    if key in ("column", "columns", "by"):
+        return shown
+    return f"{key} = {shown}" if key in ("k", "l", "t") else f"{key} {shown}"
 
 
 def check_title(finding: Finding) -> str:

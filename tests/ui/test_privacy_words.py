@@ -70,8 +70,8 @@ def test_hits_that_are_taken_for_chance_make_no_column_personal():
     assert opening.direct_rows(report) == "0"
     assert "taken for chance" in holds(chance)
     assert said(answer(chance)) == (
-        "“amount” is not personal as a whole: 15.0% of its values read as phone numbers, which is "
-        "taken for chance."
+        "“amount” is not personal as a whole: in 15.0% of the rows it reads as phone numbers, "
+        "which is taken for chance."
     )
 
 
@@ -148,6 +148,9 @@ def test_hits_of_an_example_are_badges_and_brackets_of_the_text_stay():
     text = "xxxx [NAME OF A PERSON] xx [99] [E-MAIL ADDRESS]"
     found = marked.example(text, "PERSON")
     assert ":blue-badge[name of a person]" in found
+    assert ":gray-badge[US social security number]" in marked.example(
+        "xx [US SOCIAL SECURITY NUMBER]", "PERSON"
+    )
     assert ":gray-badge[e\\-mail address]" in found
     assert "\\[99\\]" in found
 

@@ -110,3 +110,10 @@ def test_a_step_is_said_in_words():
     step = Step(remedy="drop-missing", params=(("columns", ("age", "pay")), ("at_least", 2)))
     assert step_in_words(step) == "Drop missing: age, pay; at_least 2"
     assert step_in_words(Step(remedy="drop-duplicates")) == "Drop duplicates"
+    params = (("columns", ("note",)), ("entities", ("US_SSN", "PERSON")), ("mode", "tag"))
+    assert step_in_words(Step(remedy="redact-pii", params=params)) == (
+        "Redact personal data: note; US social security number, name of a person; each hit "
+        "becomes the name of its kind"
+    )
+    hidden = Step(remedy="k-anonymize", params=(("columns", ("zip",)), ("k", 5), ("l", 2)))
+    assert step_in_words(hidden) == "Make k-anonymous: zip; k = 5; l = 2"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.charts.privacy.cells import Cell, draw
+from audit.charts.privacy.names import told_apart
 from audit.charts.template import LIGHT, Palette, Picture
 from audit.format import percent
 from audit.pii.catalogue import NAMED, entity
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS, MOST_KINDS = 20, 7
 """What is drawn at the most: seven columns of numbers fit into 480 pixels."""
+_LETTERS = 38
+"""Of a name: what two lines hold."""
 NOT_LOOKED = "not looked"
 WHOLE = "whole"
 """Written where a column as a whole is of a kind that no single value tells."""
@@ -53,9 +56,9 @@ def found_map(columns: Sequence[ScannedColumn], *, p: Palette = LIGHT) -> Pictur
         _cell(column, id_, x, y) for y, column in enumerate(shown) for x, id_ in enumerate(kinds)
     ]
     titles = [entity(id_).title for id_ in kinds]
-    return Picture(
-        draw([c.title for c in shown], titles, cells, p, clicks=True), _alt(shown, kinds, cells)
-    )
+    short = told_apart([c.title for c in shown], _LETTERS)
+    drawn = draw([short[c.title] for c in shown], titles, cells, p, clicks=True)
+    return Picture(drawn, _alt(shown, kinds, cells))
 
 
 def looked_for(column: ScannedColumn, id_: str) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LEVELS = (10, 5, 3, 2)
 """Class sizes whose risk is marked on the scale, the least risk first."""
+_NEARLY_ALL = 0.95
 
 
 class _Scale(NamedTuple):
@@ -97,6 +98,8 @@ def _scales(risk: Risk, theta: float) -> list[_Scale]:
 
 
 def _one_in(share: float) -> str:
+    if share > _NEARLY_ALL:
+        return "nearly every guess right"
     return f"one in {1 / share:,.1f}" if share else ""
 
 

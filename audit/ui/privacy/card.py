@@ -2,6 +2,7 @@
 
 from audit import registry, runner
 from audit.charts import cards
+from audit.charts.privacy.classes import class_sizes
 from audit.charts.template import Picture
 from audit.model import Finding
 from audit.reports.pii.values import PersonalData
@@ -29,7 +30,7 @@ def privacy(result: runner.Result) -> None:
             ("Personal columns", f"{count(held)} of {count(len(report.columns))}"),
             alone(risk),
         ],
-        _picture(report),
+        _picture(report, risk, found),
         _worst(result, found),
     )
 
@@ -64,17 +65,29 @@ def alone(risk: Reidentification) -> tuple[str, str]:
     return "Smallest class, k", count(known.k)
 
 
-def _picture(report: PersonalData) -> Picture:
-    held = [c for c in holding(report) if c.found][:_MOST]
+def _picture(report: PersonalData, risk: Reidentification, found: list[Finding]) -> Picture:
+    """Draw class sizes where who stands out is worst; else what is held, by column or by kind."""
+    held = holding(report)
+    p = parts.palette()
+    about_risk = not held or bool(found and found[0].check in _ABOUT_RISK)
+    if about_risk and risk.risk and risk.risk.rows:
+        return class_sizes(risk.risk, compact=True, p=p)
     if not held:
         clean = [("columns without", 1.0, f"all {count(len(report.columns))}")]
         what = "Columns in which no personal data was found"
-        return cards.bars(clean, what=what, focus=(), p=parts.palette())
-    bars = []
-    for column in held:
-        most = max(share_of(f) for f in column.found)
-        bars.append((column.title, most, percent(most, 0 if most >= 0.01 else 1)))
-    return cards.bars(bars, what="Share of rows with personal data by column", p=parts.palette())
+        return cards.bars(clean, what=what, focus=(), p=p)
+    if len(held) == 1 and held[0].found:
+        bars = [(names.one(f.entity), *_share(share_of(f))) for f in held[0].found[:_MOST]]
+        return cards.bars(bars, what=f"Share of rows of {held[0].title} by kind", p=p)
+    bars = [(c.title, *_share(max(map(share_of, c.found), default=None))) for c in held[:_MOST]]
+    return cards.bars(bars, what="Share of rows with personal data by column", p=p)
+
+
+def _share(share: float | None) -> tuple[float, str]:
+    """Give a bar's length and what is written at it; of a column that is personal as a whole all."""
+    if share is None:
+        return 1.0, "whole"
+    return share, percent(share, 0 if share >= 0.01 else 1)
 
 
 def _worst(result: runner.Result, found: list[Finding]) -> str:

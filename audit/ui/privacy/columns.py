@@ -3,18 +3,20 @@
 import streamlit as st
 
 from audit.charts.privacy import found as charts
+from audit.charts.privacy.names import told_apart
 from audit.reports.pii.values import Found, PersonalData, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import names, opening
 from audit.ui.privacy.view import View, by_chance, holding, look_at, names_people, share_of
 from audit.ui.representation.view import findings, position, show_findings, steps
-from audit.ui.text import count, counted, md, percent, plural, quoted, shorten
+from audit.ui.text import count, counted, md, percent, plural, quoted
 from audit.ui.words import together
 
 CHECKS = frozenset(
     {"direct-identifiers", "pii-in-text", "secrets", "special-category", "incomplete-scan"}
 )
 _MOST_LINES = 60
+_LETTERS = 40
 
 
 def show(view: View) -> None:
@@ -24,7 +26,7 @@ def show(view: View) -> None:
     columns = [*holding(report), *_not_scanned(report)]
     if columns:
         _map(view, columns)
-    if not holding(report):
+    if report.rows and not holding(report):
         _none(view)
     _beside(report)
     found = findings(view.result, CHECKS)
@@ -147,13 +149,16 @@ def _table(report: PersonalData) -> None:
     note = "share of the rows with the most frequent kind, with its 95% interval if estimated"
     if told:
         shown = told[:_MOST_LINES]
+        short = told_apart([c.title for c in shown], _LETTERS)
         of = f"{len(shown)} of " if len(shown) < len(told) else ""
         parts.heading("Column by column", f"{of}{counted(len(told), 'column')} · {note}")
         with st.container(key="personal-table"):
-            st.table(pd.DataFrame([_line(c) for c in shown]), hide_index=True)
+            st.table(pd.DataFrame([_line(c, short[c.title]) for c in shown]), hide_index=True)
     if rest:
         with st.expander(f"{counted(len(rest), 'column')} in which nothing was found"):
-            st.table(pd.DataFrame([_line(c) for c in rest]), hide_index=True)
+            short = told_apart([c.title for c in rest], _LETTERS)
+            lines = [_line(c, short[c.title]) for c in rest]
+            st.table(pd.DataFrame(lines), hide_index=True)
 
 
 def holds(column: ScannedColumn) -> str:
@@ -183,11 +188,11 @@ def scanned_text(column: ScannedColumn) -> str:
     return f"{count(column.values_scanned)} of {count(column.values)}{more}"
 
 
-def _line(column: ScannedColumn) -> dict[str, str]:
+def _line(column: ScannedColumn, name: str) -> dict[str, str]:
     first = column.found[0] if column.found else None
     why = " ".join(column.verdict.reasons) or column.note
     return {
-        "Column": f"**{md(shorten(column.title, 40))}**",
+        "Column": f"**{md(name)}**",
         "What it holds": md(holds(column)),
         "Why": parts.small(md(why)) if why else "",
         "Share": _share_text(first) if first else "–",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from audit.pii.catalogue import ENTITIES
 from audit.pii.values import Hit
 from audit.ui.privacy import names
 from audit.ui.text import md
@@ -24,7 +25,7 @@ def example(text: str, entity: str) -> str:
             continue  # brackets of the text itself
         parts += [
             _plain(text[at : tag.start()]),
-            _badge(tag[1].lower(), focus=tag[1] == _tag(entity)),
+            _badge(_title(tag[1], entity), focus=tag[1] == _tag(entity)),
         ]
         at = tag.end()
     return "".join([*parts, _plain(text[at:])])
@@ -48,6 +49,12 @@ def in_full(text: str, hits: Sequence[Hit], entity: str) -> str:
 
 def _badge(text: str, *, focus: bool) -> str:
     return f":{'blue' if focus else 'gray'}-badge[{md(text)}]"
+
+
+def _title(tag: str, entity: str) -> str:
+    """Name the kind of a tag as people write it: 'US social security number'."""
+    known = {_tag(id_): names.one(id_) for id_ in (*ENTITIES, entity)}
+    return known.get(tag, tag.lower())
 
 
 def _tag(entity: str) -> str:

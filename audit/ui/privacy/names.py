@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from audit.charts.privacy.names import told_apart
 from audit.pii.catalogue import entity
 from audit.ui.text import md, quoted
 from audit.ui.words import together
@@ -18,6 +19,8 @@ _SEVERAL = {
     "MEDICAL_LICENSE": "US medical licenses (DEA numbers)",
 }
 """Where an s at the end of the title would be wrong."""
+_LETTERS = 24
+"""Of a column's name, where several stand in a sentence."""
 
 
 def one(id_: str) -> str:
@@ -53,7 +56,8 @@ def listed(ids: Sequence[str], most: int = 3) -> str:
 
 def titles(columns: Sequence[str], most: int = 3) -> str:
     """List columns in a sentence: '“a”, “b” and 4 more'. Escaped."""
-    named = [quoted(title, 24) for title in columns[:most]]
+    short = told_apart(columns, _LETTERS)
+    named = [quoted(short[title]) for title in columns[:most]]
     more = len(columns) - most
     if more > 0:
         return f"{', '.join(named)} and {more} more"

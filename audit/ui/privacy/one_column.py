@@ -9,6 +9,8 @@ from audit.ui.privacy.columns import CHECKS, scanned_text
 from audit.ui.privacy.view import (
     COLUMN,
     View,
+    click_again,
+    clicked,
     holds_any,
     numbered,
     relevance,
@@ -66,8 +68,8 @@ def answer(column: ScannedColumn) -> str:
     if column.found and verdict.holds == "none":
         first = column.found[0]
         return (
-            f"{name} is not personal as a whole: {percent(share_of(first))} of its values read as "
-            f"{md(names.several(first.entity))}, which is taken for chance."
+            f"{name} is not personal as a whole: in {percent(share_of(first))} of the rows it reads "
+            f"as {md(names.several(first.entity))}, which is taken for chance."
         )
     if not column.found and verdict.entity:
         return f"{name} is a column of {md(names.several(verdict.entity))}."
@@ -90,6 +92,7 @@ def answer(column: ScannedColumn) -> str:
 
 def _choose(view: View) -> ScannedColumn:
     known = {c.title: c for c in sorted(view.personal.columns, key=relevance)}
+    wanted = clicked(known)
     chosen = st.selectbox(
         "Column",
         list(known),
@@ -97,6 +100,8 @@ def _choose(view: View) -> ScannedColumn:
         bind="query-params",
         width=480,
     )
+    if wanted and chosen != wanted:
+        click_again(wanted)
     return known.get(chosen or "", next(iter(known.values())))
 
 
@@ -200,6 +205,8 @@ def _matters(column: ScannedColumn, found: Found) -> str:
 
 def _to_do(column: ScannedColumn) -> str:
     name = quoted(column.title, 32)
+    if column.verdict.holds == "none":
+        return "Nothing, if these hits are chance: *Show values* tells. The allow-list drops them."
     if column.verdict.holds == "identifiers":
         return f"Drop {name} if nothing needs to link rows by it; else hash it with a key."
     return f"Redact {name}: each hit is replaced by the name of its kind."

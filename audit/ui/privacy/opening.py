@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from audit.charts.privacy.names import told_apart
 from audit.pii.catalogue import wanted
 from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.reports.reidentification.values import Reidentification
@@ -41,7 +42,8 @@ def in_the_values(report: PersonalData) -> str:
         return _nothing(report)
     made_of = [c for c in found if names_people(c)]
     first = made_of[:2] or found[:1]
-    clauses = [_clause(c, short=i > 0) for i, c in enumerate(first)]
+    short = told_apart([c.title for c in first], 32)
+    clauses = [_clause(c, quoted(short[c.title]), more=i > 0) for i, c in enumerate(first)]
     rest = len(found) - len(first)
     clauses[0] = clauses[0][:1].upper() + clauses[0][1:]
     if not rest:
@@ -110,11 +112,11 @@ def _nothing(report: PersonalData) -> str:
     return f"{sign}No personal data was found in {counted(len(report.columns), 'column')}."
 
 
-def _clause(column: ScannedColumn, *, short: bool) -> str:
+def _clause(column: ScannedColumn, name: str, *, more: bool) -> str:
     """Say what one column holds: '“email” holds e-mail addresses'."""
-    verdict, name = column.verdict, quoted(column.title, 32)
+    verdict = column.verdict
     if verdict.holds == "identifiers" and verdict.entity:
-        return f"{name} {'' if short else 'holds '}{md(names.several(verdict.entity))}"
+        return f"{name} {'' if more else 'holds '}{md(names.several(verdict.entity))}"
     first = column.found[0]
     what = names.listed([f.entity for f in column.found])
     share = percent(share_of(first))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit import runner
+from audit.charts.privacy.names import told_apart
 from audit.model import Role
 from audit.reports.reidentification.values import Suggestion
 from audit.store import Version
@@ -19,9 +20,10 @@ _MOST_NAMED, _LETTERS = 4, 40
 
 def named(columns: Sequence[str], most: int = _MOST_NAMED) -> str:
     """Name columns in a sentence: “zip”, “birth date” and 3 more columns. Escaped."""
+    short = told_apart(columns, _LETTERS)
     if len(columns) <= most:
-        return together([quoted(c, _LETTERS) for c in columns])
-    listed = [quoted(c, _LETTERS) for c in columns[: most - 1]]
+        return together([quoted(short[c]) for c in columns])
+    listed = [quoted(short[c]) for c in columns[: most - 1]]
     return together([*listed, counted(len(columns) - most + 1, "more column")])
 
 

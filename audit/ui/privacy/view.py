@@ -1,6 +1,6 @@
 """What the page looks at: both reports, their options, and what several parts share."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -21,6 +21,7 @@ PII, RISK = "pii", "reidentification"
 PART, COLUMN = "about", "held"
 """Keys of the choices of a part and of a column."""
 ONE_COLUMN = "One column"
+_CLICKED = "held-clicked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +131,26 @@ def share_of(found: Found) -> float:
 
 
 def look_at(column: ScannedColumn) -> None:
-    """Go to the part about one column."""
+    """Go to the part about one column, from a part that is not about it."""
     state.session()[PART] = ONE_COLUMN
-    state.session()[COLUMN] = column.title
+    state.session()[_CLICKED] = column.title
+    # A box writes its own choices into the URL, not what it finds when it comes onto the page.
+    st.query_params[COLUMN] = column.title
+
+
+def clicked(known: Container[str]) -> str:
+    """Choose the column that was clicked, before its box is drawn; its title, or nothing."""
+    title: str = state.session().pop(_CLICKED, "")
+    if title not in known:
+        return ""
+    state.session()[COLUMN] = title
+    return title
+
+
+def click_again(title: str) -> None:
+    """Repeat a click that the URL went before: a box new on the page takes what a link said."""
+    state.session()[_CLICKED] = title
+    st.rerun()
 
 
 def numbered(rows: Sequence[int]) -> Where:
