@@ -34,6 +34,8 @@ class Seen:
     """Of names of people: values with a hit that the lists of names know, too."""
     score: float
     """Mean score of the hits."""
+    rows: float = 1.0
+    """Share of the rows whose value holds it; a few values may stand in most rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

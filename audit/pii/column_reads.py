@@ -135,7 +135,7 @@ def _is_prose(value: str, pieces: list[str], plain: int) -> bool:
     if "\n" in value and len(pieces) >= 6:
         return True
     if plain < 0.6 * len(pieces):
-        return len(pieces) >= 12
+        return len(pieces) >= 12 or _is_around_numbers(pieces, plain)
     small = sum(p.lower() in _SMALL for p in pieces)
     lower = sum(p[:1].islower() for p in pieces)
     return (
@@ -143,6 +143,15 @@ def _is_prose(value: str, pieces: list[str], plain: int) -> bool:
         or (len(pieces) >= 5 and (lower >= 3 or (small >= 1 and lower >= 2)))
         or (len(pieces) >= 3 and small >= 1 and lower >= len(pieces) / 2)
     )
+
+
+def _is_around_numbers(pieces: list[str], plain: int) -> bool:
+    """Whether it is a sentence about a number that stands in several pieces, as of a card."""
+    words = [p for p in pieces if not any(map(str.isdigit, p))]
+    small = sum(p.lower() in _SMALL for p in words)
+    lower = sum(p[:1].islower() for p in words)
+    # An address begins with its number or with the name of a street.
+    return plain == len(words) >= 4 and lower >= 3 and small >= 1 and pieces[0] == words[0]
 
 
 def _is_address(pieces: list[str], plain: list[str]) -> bool:

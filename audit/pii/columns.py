@@ -22,6 +22,13 @@ _SURE = 0.5
 """Strength from which the values of a column are of one kind."""
 _AS_NAMED = 0.5
 """Share of values that must be as the name says."""
+_FEW_ROWS = 0.2
+"""Share of rows below which values, many different ones as they are, do not say what a column
+is made of: in chats few greetings fill most rows."""
+_OF_NOBODY = frozenset({"LOCATION", "ORGANIZATION"})
+"""Kinds that say of no person who it is."""
+_SAME = 0.02
+"""Shares of values and of rows that differ by less are told as one."""
 _BY_HITS = frozenset({"EMAIL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS", "IBAN_CODE"})
 """Kinds whose form is so plain that where the scan finds none, there is none."""
 
@@ -39,7 +46,8 @@ def judge_column(known: Evidence) -> Verdict:
     if not known.scanned:
         return Verdict(holds="unknown", reasons=("None of its values was scanned to its end.",))
     said = kind_of_name(known.name)
-    by_values = strengths(known)
+    rare = {s.entity for s in known.seen if _in_few_rows(known, s)}
+    by_values = [s for s in strengths(known) if s.entity not in rare]
     best = max(by_values, key=lambda s: s.value, default=None)
     named = _as_named(known, said, by_values)
     if best is not None and best.value >= _SURE and (named is None or best.value > named.score):
@@ -93,7 +101,7 @@ def _as_named(known: Evidence, said: str | None, by_values: Sequence[Strength]) 
     if said is None:
         return None
     agreeing = [s for s in known.seen if agrees(said, s.entity)]
-    hits = max((share_of(known, s) for s in agreeing), default=0.0)
+    hits = max((_held(known, s) for s in agreeing), default=0.0)
     fitting = 0.0 if said in _BY_HITS else _fitting(known, said)
     support = max(hits, fitting)
     if support < _AS_NAMED:
@@ -115,6 +123,18 @@ def _as_named(known: Evidence, said: str | None, by_values: Sequence[Strength]) 
     )
 
 
+def _in_few_rows(known: Evidence, seen: Seen) -> bool:
+    """Whether many different values hold a kind, but few rows."""
+    return seen.rows < min(_FEW_ROWS, share_of(known, seen) / 2)
+
+
+def _held(known: Evidence, seen: Seen) -> float:
+    """Give the share of values that are of a kind: in sentences, those that it covers whole."""
+    if known.reads == "prose" and seen.entity != "ADDRESS":
+        return seen.whole / known.scanned
+    return share_of(known, seen)
+
+
 def _fitting(known: Evidence, said: str) -> float:
     """Give how many values are as the name says; for common words, lists must know them."""
     if said == "PERSON" and is_plain(known.name):
@@ -132,10 +152,7 @@ def _in_parts(known: Evidence, said: str | None) -> Verdict:
     unsaid = _unsaid(said)
     if not parts:
         return Verdict(holds="none", score=0.8, reasons=(*unsaid, *_doubts(known)))
-    listed = "; ".join(
-        f"{entity(s.entity).title}: {percent(share_of(known, s), 0)} of the values"
-        for s in parts[:4]
-    )
+    listed = "; ".join(f"{entity(s.entity).title}: {_how_many(known, s)}" for s in parts[:4])
     prose = known.reads == "prose"
     what = "It is free text with personal data in it" if prose else "Some values are personal"
     return Verdict(
@@ -144,6 +161,14 @@ def _in_parts(known: Evidence, said: str | None) -> Verdict:
         score=max(s.score for s in parts),
         reasons=(f"{what} ({listed}).", *unsaid),
     )
+
+
+def _how_many(known: Evidence, seen: Seen) -> str:
+    share = share_of(known, seen)
+    if abs(share - seen.rows) < _SAME or seen.rows == 1.0:
+        return f"{percent(share, 0)} of the values"
+    rows = f"{percent(seen.rows, 1)} of the rows that have one"
+    return f"{percent(share, 0)} of the different values, {rows}"
 
 
 def _unsaid(said: str | None) -> tuple[str, ...]:
@@ -156,11 +181,22 @@ def _doubts(known: Evidence) -> tuple[str, ...]:
     """Say why what was found does not count."""
     if known.books >= _AS_NAMED:
         return ("The numbers are ISBN.",)
-    most = next((s for s in known.seen if s.entity not in SILENT), None)
-    if most is None:
-        return ("Nothing personal was found in its values.",) if not known.seen else ()
+    if not known.seen:
+        return ("Nothing personal was found in its values.",)
+    most = next((s for s in known.seen if s.entity not in SILENT), known.seen[0])
     title, share = entity(most.entity).title, percent(share_of(known, most), 0)
+    if most.entity == "PERSON":
+        return (
+            f"Words in {share} of the values look like names of people, but too few of them are "
+            "in lists of names.",
+        )
+    if most.entity in SILENT or most.entity in _OF_NOBODY:
+        return (f"{share} of the values hold {_a(title)}, which by itself points at nobody.",)
     return (
         f"{share} of the values could be of the kind '{title}', but so could many other values, "
         "and neither a check digit in nearly all of them nor the name says so.",
     )
+
+
+def _a(title: str) -> str:
+    return f"{'an' if title[0] in 'aeio' else 'a'} {title}"

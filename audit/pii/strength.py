@@ -145,7 +145,8 @@ def _form_of_phone(known: Evidence) -> float:
 
 def _by_check(known: Evidence, seen: Seen) -> Iterator[Strength]:
     share, title = seen.validated / known.scanned, entity(seen.entity).title
-    if share >= _CHECKED and known.scanned >= _FEWEST and known.reads != "prose":
+    alone = 2 * seen.whole >= known.scanned
+    if share >= _CHECKED and alone and known.scanned >= _FEWEST and known.reads != "prose":
         reason = f"{percent(share, 0)} of the values pass the check of a {title}."
         yield Strength(entity=seen.entity, value=0.95 * share, reason=reason)
 

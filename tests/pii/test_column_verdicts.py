@@ -148,6 +148,35 @@ def test_free_text_with_a_few_numbers_is_text():
     assert "phone number: 3%" in verdict.reasons[0]
 
 
+def test_sentences_about_cards_are_text_and_no_column_of_cards():
+    card = seen("CREDIT_CARD", 98, whole=0, validated=98, score=1.0)
+    for name in ("content", "credit_card"):
+        assert judge_column(known(name, card, reads="prose")).holds == "text"
+        assert judge_column(known("content", card, reads="words")).holds == "some"
+    whole = seen("CREDIT_CARD", 98, validated=98, score=1.0)
+    assert judge_column(known("content", whole, reads="numbers")).holds == "identifiers"
+
+
+def test_what_many_different_values_but_few_rows_hold_is_not_what_a_column_is_made_of():
+    card = {"entity": "CREDIT_CARD", "values": 98, "validated": 98, "score": 1.0}
+    assert judge_column(known("content", seen(**card, rows=0.6))).holds == "identifiers"
+    verdict = judge_column(known("content", seen(**card, rows=0.05)))
+    assert (verdict.holds, verdict.entity) == ("some", None)
+    assert "98% of the different values, 5.0% of the rows" in verdict.reasons[0]
+    # Nor are hits of a check digit by chance, which are few by values as well.
+    chance = known("col", seen("UK_NHS", 9, validated=9, rows=0.09), check="UK_NHS")
+    assert judge_column(chance).entity == "UK_NHS"
+
+
+@pytest.mark.parametrize("kind", ["URL", "ORGANIZATION", "LOCATION", "PERSON"])
+def test_what_does_not_count_is_said_without_speaking_of_check_digits(kind):
+    verdict = judge_column(known("col", seen(kind, 10, whole=0), reads="prose"))
+    assert verdict.holds == "none"
+    assert len(verdict.reasons) == 1
+    assert "10% of the values" in verdict.reasons[0]
+    assert "check digit" not in verdict.reasons[0]
+
+
 def test_names_in_free_text_count_where_lists_know_them():
     model = seen("PERSON", 20, whole=0)
     assert judge_column(known("note", model, reads="prose")).holds == "none"

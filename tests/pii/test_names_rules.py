@@ -128,6 +128,8 @@ def marked(text: str, piece: str, label: str) -> list[tuple[str, str]]:
     ("piece", "label"),
     [
         ("SSN", "ORG"),
+        ("NA", "PERSON"),
+        ("Unknown", "PERSON"),
         ("Wireless Mouse", "PERSON"),
         ("1990s", "ORG"),
         ("8o3RVi7vGb", "PERSON"),

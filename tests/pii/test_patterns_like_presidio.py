@@ -16,8 +16,9 @@ from audit.pii import presidio
 from audit.pii.catalogue import DEFAULT_ENTITIES, ENTITIES
 from audit.pii.options import ScanOptions
 from audit.pii.patterns import plans, recognizers
+from audit.pii.patterns.coarse import AT_LEAST
 from audit.pii.patterns.prefilter import Needed, Prefilter, as_ascii
-from audit.pii.patterns.scanner import AT_LEAST, Engine, _engine
+from audit.pii.patterns.scanner import Engine, _engine
 
 REGIONS = ScanOptions().phone_regions
 Spans = list[tuple[str, int, int, float]]

@@ -11,6 +11,7 @@ READ = {
         "I like the red one very much.",
         "delivery was late",
         "please call me",
+        "Please charge my card 4111 1111 1111 1111 now",
         "Great product, would buy it again!",
         "Das Paket ist leider nicht angekommen",
     ),

@@ -10,12 +10,10 @@ from audit.pii import catalogue
 from audit.pii.options import ScanOptions
 from audit.pii.own import OwnPatterns
 from audit.pii.patterns import context, phones, recognizers
+from audit.pii.patterns.coarse import Coarse
 from audit.pii.patterns.prefilter import Needed, Prefilter
 from audit.pii.patterns.recognizers import Found, Recognizer
 from audit.pii.values import Hit
-
-AT_LEAST = re.compile(r"[\d@:=]|\.\w|-----BEGIN|[\w-]{16}")
-"""What a text holds that any pattern can match. A column of plain words needs no Presidio."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +38,7 @@ class PatternScanner:
     def __init__(self, options: ScanOptions) -> None:
         self._wanted = catalogue.wanted(options.entities, options.countries)
         self._regions = options.phone_regions
+        self._coarse = Coarse(options, self._wanted)
         self._limit_s = options.time_limit_s
         self._own = OwnPatterns(options.patterns)
         self._engine: Engine | None = None
@@ -51,7 +50,7 @@ class PatternScanner:
         """
         hits: list[list[Hit]] = [[] for _ in texts]
         timed_out: set[int] = set()
-        if self._engine is None and any(AT_LEAST.search(text) for text in texts):
+        if self._engine is None and self._coarse.may_hold(texts, outside):
             self._engine = _engine(self._wanted, self._regions)
         engine = self._engine
         if engine is not None:
@@ -60,8 +59,12 @@ class PatternScanner:
                 if rules and not engine.add(texts[i], rules, outside, self._limit_s, hits[i]):
                     timed_out.add(i)
         if self._own:
-            for found, text in zip(hits, texts, strict=True):
-                found.extend(self._own.find(text))
+            for i, text in enumerate(texts):
+                try:
+                    for hit in self._own.find(text, time.monotonic() + self._limit_s):
+                        hits[i].append(hit)
+                except TimeoutError:
+                    timed_out.add(i)
         return RawHits(hits=hits, timed_out=timed_out)
 
 

@@ -78,10 +78,11 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
         work.pieces.add(chunk, hits)
         if reads == "prose":
             texts.add(chunk, hits)
-    verdict = gathered.verdict()
+    found = _found(work, drawn, tally)
+    verdict = gathered.verdict(_shares(work, drawn, found))
     if names and not named:
         verdict = without_names(verdict, reads, work.looker.missing)
-    work.columns.append(_column(work, drawn, tally, reads, verdict, named=named))
+    work.columns.append(_column(drawn, tally, reads, verdict, found, named=named))
     work.counted.append(verdict.holds != "none")
     if work.counted[-1]:
         repeated = texts.repeated(work.table, drawn, near=options.near, seed=options.seed)
@@ -124,7 +125,13 @@ def _long_enough(options: Options, place: Place, chunk: Chunk) -> Sequence[str]:
 
 
 def _column(
-    work: Work, drawn: Drawn, tally: Tally, reads: Reads, verdict: Verdict, *, named: bool
+    drawn: Drawn,
+    tally: Tally,
+    reads: Reads,
+    verdict: Verdict,
+    found: tuple[Found, ...],
+    *,
+    named: bool,
 ) -> ScannedColumn:
     place = drawn.place
     return ScannedColumn(
@@ -137,10 +144,15 @@ def _column(
         cut=tally.cut,
         reads=reads,
         names_scanned=named,
-        found=_found(work, drawn, tally),
+        found=found,
         verdict=verdict,
         note=_note(drawn),
     )
+
+
+def _shares(work: Work, drawn: Drawn, found: Sequence[Found]) -> dict[str, float]:
+    """Give the share of the rows with a value that hold each kind."""
+    return {f.entity: (f.share.value or 0.0) * work.table.n_rows / drawn.rows for f in found}
 
 
 def _found(work: Work, drawn: Drawn, tally: Tally) -> tuple[Found, ...]:

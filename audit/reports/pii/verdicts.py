@@ -1,7 +1,7 @@
 """What a column holds as a whole: the evidence, gathered chunk by chunk, and the verdict on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.pii.column_evidence import count_seen, evidence
@@ -62,8 +62,8 @@ class Gathered:
                 self._first.setdefault(hit.entity, (text, found))
         self._n += len(texts)
 
-    def verdict(self) -> Verdict:
-        """Judge what the place holds."""
+    def verdict(self, rows: Mapping[str, float]) -> Verdict:
+        """Judge what the place holds; ``rows`` are the shares of its rows that hold each kind."""
         scanned = Scanned(hits=tuple(self._hits), timed_out=tuple(self._late))
         known = evidence(called(self._place), typed(self._place), self._values, scanned)
         seen = {s.entity for s in known.seen}
@@ -75,7 +75,8 @@ class Gathered:
             for s in count_seen([pair])
             if s.entity == entity
         )
-        return judge_column(replace(known, seen=(*known.seen, *rare)))
+        seen_in = tuple(replace(s, rows=rows.get(s.entity, 1.0)) for s in (*known.seen, *rare))
+        return judge_column(replace(known, seen=seen_in))
 
     def special(self) -> str | None:
         """Give the special category of the place, if it is of one."""

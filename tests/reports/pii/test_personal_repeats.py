@@ -79,7 +79,7 @@ def test_where_very_many_values_overlap_the_count_is_an_upper_bound_and_says_so(
 def test_hits_in_columns_that_hold_nothing_personal_are_no_repeats(measured, monkeypatch):
     data = {"t": [f"a{i % 3}@x.org" for i in range(9)], "mail": [f"b{i}@x.org" for i in range(9)]}
     assert measured(data).repeats[0].most == 3
-    monkeypatch.setattr(scanning.Gathered, "verdict", lambda _: Verdict(holds="none"))
+    monkeypatch.setattr(scanning.Gathered, "verdict", lambda *_: Verdict(holds="none"))
     report = measured(data)
     assert report.column("t").of("EMAIL_ADDRESS").rows == 9
     assert report.repeats == ()
