@@ -1,6 +1,6 @@
 """What is done with one batch of texts, in whichever process: patterns, names, lists, one verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from audit.pii.lists import AllowList, DenyList
 from audit.pii.names import NameScanner
 from audit.pii.options import ScanOptions
 from audit.pii.patterns import PatternScanner
+from audit.pii.patterns.scanner import rest
 from audit.pii.resolve import resolve
 from audit.pii.values import Hit
 
@@ -33,13 +34,21 @@ class BatchScanner:
         self._allowed = AllowList(options.allow)
         self._denied = DenyList(options.deny)
 
-    def find(self, texts: Sequence[str], *, names: bool, outside: Sequence[str] = ()) -> Answer:
+    def find(
+        self,
+        texts: Sequence[str],
+        *,
+        names: bool,
+        outside: Sequence[str] = (),
+        beat: Callable[[], None] = rest,
+    ) -> Answer:
         """Give what each text holds.
 
         ``names`` says whether names and addresses are asked for; ``outside`` are words that
-        speak for all texts, as those of a column's name.
+        speak for all texts, as those of a column's name; ``beat`` is called every now and then,
+        and may raise.
         """
-        raw = self._patterns.find(texts, outside=outside)
+        raw = self._patterns.find(texts, outside=outside, beat=beat)
         named = self._named(texts) if names else [[] for _ in texts]
         return Answer(
             hits=[

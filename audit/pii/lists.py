@@ -1,8 +1,9 @@
 """Lists of the user's own: values that are never personal data, and words that always are."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from audit.pii.phrases import pattern_of
 from audit.pii.values import Hit
 
 RECOGNIZER = "deny-list"
@@ -21,12 +22,21 @@ class AllowList:
         return bool(self._values) and plain(piece) in self._values
 
     def without(self, text: str, hits: Iterable[Hit]) -> list[Hit]:
-        """Leave out hits in a text that is on the list, and hits that are on it themselves."""
+        """Leave out hits in a text that is on the list, hits that are on it, and what is in them.
+
+        Whoever allows an e-mail address allows the web address within it, too.
+        """
         if not self._values:
             return list(hits)
         if self.allows(text):
             return []
-        return [hit for hit in hits if not self.allows(text[hit.start : hit.end])]
+        found = list(hits)
+        allowed = [hit for hit in found if self.allows(text[hit.start : hit.end])]
+        return [
+            hit
+            for hit in found
+            if not any(other.start <= hit.start and hit.end <= other.end for other in allowed)
+        ]
 
 
 def plain(text: str) -> str:
@@ -77,13 +87,8 @@ def _first(phrase: str) -> str:
     return match.group().casefold() if match else ""
 
 
-def _compiled(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Make one pattern of phrases, the longest first, for upper and lower case alike."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(map(_bordered, ordered)), re.IGNORECASE)
-
-
-def _bordered(phrase: str) -> str:
-    spaced = r"\s+".join(re.escape(word) for word in phrase.split(" "))
-    begin = r"(?<!\w)" if re.match(r"\w", phrase) else ""
-    return f"{begin}{spaced}" + (r"(?!\w)" if re.search(r"\w\Z", phrase) else "")
+def _compiled(phrases: Collection[str]) -> re.Pattern[str]:
+    """Make one pattern of phrases that begin with the same word, or all of them with none."""
+    some = next(iter(phrases))
+    begin = r"(?<!\w)" if re.match(r"\w", some) else ""
+    return re.compile(begin + pattern_of(phrases), re.IGNORECASE)

@@ -1,5 +1,12 @@
-"""The user's own patterns, in RE2: whatever is written there takes linear time at most."""
+"""The user's own patterns, in RE2: one match takes linear time at most, whatever is written there.
 
+All matches in a text may still take as many times longer as there are: 'a.*b|a' reads a row of a's
+to its end for each of them. So there is a limit, and what exceeds it is told.
+"""
+
+import math
+import re
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,6 +15,7 @@ from audit.pii.options import OwnPattern
 from audit.pii.values import Hit
 
 RECOGNIZER = "own pattern"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class OwnPatterns:
@@ -22,10 +30,21 @@ class OwnPatterns:
     def __init__(self, patterns: Sequence[OwnPattern]) -> None:
         self._patterns = tuple((p, _compiled(p)) for p in patterns)
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Yield the matches in a text; empty ones count for nothing."""
+    def find(self, text: str, deadline: float = math.inf) -> Iterator[Hit]:
+        """Yield the matches in a text; empty ones count for nothing.
+
+        Raises
+        ------
+        TimeoutError
+            If they are not found at ``deadline``, in seconds of :func:`time.monotonic`.
+        """
+        if not text.isascii():
+            # Half of a surrogate pair cannot be written in UTF-8, as RE2 reads texts.
+            text = _HALVES.sub("\ufffd", text)
         for pattern, compiled in self._patterns:
             for match in compiled.finditer(text):
+                if time.monotonic() > deadline:
+                    raise TimeoutError
                 if match.end() > match.start():
                     yield Hit(
                         entity=pattern.entity,

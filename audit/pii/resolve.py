@@ -6,7 +6,9 @@ little: of random numbers one in eleven is a valid NHS number. Where no word spe
 number its score is low, and anything else in its place beats it.
 """
 
+from bisect import bisect
 from collections.abc import Iterable
+from operator import attrgetter
 
 from audit.pii.catalogue import ENTITIES
 from audit.pii.lists import RECOGNIZER as DENIED
@@ -33,6 +35,9 @@ SCORE_OF_WEAK = 0.4
 _ORDER = {id_: number for number, id_ in enumerate(ENTITIES)}
 
 
+_start = attrgetter("start")
+
+
 def resolve(hits: Iterable[Hit], options: ScanOptions) -> tuple[Hit, ...]:
     """Give the hits of one text that count, without overlaps, in order of position.
 
@@ -43,9 +48,11 @@ def resolve(hits: Iterable[Hit], options: ScanOptions) -> tuple[Hit, ...]:
     )
     stand: list[Hit] = []
     for hit in counted:
-        if not any(hit.overlaps(other) for other in stand):
-            stand.append(hit)
-    return tuple(sorted(stand, key=lambda hit: hit.start))
+        # Those that stand are apart and in order: only its neighbours can overlap a hit.
+        at = bisect(stand, hit.start, key=_start)
+        if not any(hit.overlaps(other) for other in stand[max(0, at - 1) : at + 1]):
+            stand.insert(at, hit)
+    return tuple(stand)
 
 
 def least(entity: str, options: ScanOptions) -> float:

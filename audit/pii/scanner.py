@@ -1,7 +1,8 @@
 """The search for personal data in texts: all of it, in this process or in several."""
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from types import TracebackType
 from typing import Self
@@ -11,7 +12,7 @@ from audit.pii import model
 from audit.pii.batch import BatchScanner
 from audit.pii.options import ScanOptions
 from audit.pii.values import Hit, Scanned
-from audit.pii.workers import Batch, Result, Workers
+from audit.pii.workers import EVERY_S, Batch, Result, Workers
 
 MOST_WORKERS = 8
 FEWEST_CHARACTERS = {True: 150_000, False: 10_000_000}
@@ -112,7 +113,8 @@ class Scanner:
         late: set[int] = set()
         done = 0
         progress(0.0, _STAGE)
-        with closing(self._results(batches)) as results:
+        beat = _paced(lambda: progress(done / count, _STAGE))
+        with closing(self._results(batches, beat)) as results:
             for result in results:
                 if result is not None:
                     batch = range(result.first, result.first + result.size)
@@ -123,19 +125,23 @@ class Scanner:
                 progress(done / count, _STAGE)
         return hits, late
 
-    def _results(self, batches: Sequence[Batch]) -> Generator[Result | None]:
+    def _results(
+        self, batches: Sequence[Batch], beat: Callable[[], None]
+    ) -> Generator[Result | None]:
         characters = sum(len(text) for batch in batches for text in batch.texts)
         names = any(batch.names for batch in batches)
         if self._count > 1 and len(batches) > 1 and characters >= FEWEST_CHARACTERS[names]:
             yield from self._by_workers(batches)
         else:
-            yield from self._by_itself(batches)
+            yield from self._by_itself(batches, beat)
 
-    def _by_itself(self, batches: Sequence[Batch]) -> Iterator[Result]:
+    def _by_itself(self, batches: Sequence[Batch], beat: Callable[[], None]) -> Iterator[Result]:
         if self._here is None:
             self._here = BatchScanner(self._options)
         for batch in batches:
-            answer = self._here.find(batch.texts, names=batch.names, outside=batch.outside)
+            answer = self._here.find(
+                batch.texts, names=batch.names, outside=batch.outside, beat=beat
+            )
             yield Result.of(batch, answer.hits, answer.timed_out)
 
     def _by_workers(self, batches: Sequence[Batch]) -> Iterator[Result | None]:
@@ -148,6 +154,20 @@ class Scanner:
         finally:
             if not whole:
                 self.close()
+
+
+def _paced(tell: Callable[[], None]) -> Callable[[], None]:
+    """Make a function that calls ``tell`` where it has not been called for a moment."""
+    last = time.monotonic()
+
+    def beat() -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= EVERY_S:
+            last = now
+            tell()
+
+    return beat
 
 
 def _beginning(text: str, most: int) -> str:

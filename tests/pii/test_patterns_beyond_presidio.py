@@ -260,6 +260,48 @@ def test_thousands_of_denied_words_cost_little() -> None:
     assert time.process_time() - begun < 1
 
 
+@pytest.mark.parametrize(
+    ("phrases", "text"),
+    [
+        ([f"acme {i}" for i in range(10_000)], "acme " * 4_000),
+        ([f"-{'x' * 50} {i}" for i in range(10_000)], ("-" + "x" * 49) * 400),
+        (["a" * i for i in range(1, 500)], "a" * 20_000),
+    ],
+)
+def test_denied_words_that_begin_alike_do_not_hang(phrases: list[str], text: str) -> None:
+    """Tried one after the other they take 5 to 15 seconds a text."""
+    import time
+
+    deny = DenyList({"X": phrases})
+    begun = time.process_time()
+    assert not list(deny.find(text))
+    assert time.process_time() - begun < 0.5
+
+
+def test_the_longest_of_denied_words_that_begin_alike_is_found() -> None:
+    phrases = ["ab", "AB c", "ab cd e", *("x" * i for i in range(1, 300))]
+    deny = DenyList({"X": phrases})
+    text = "Ab  c; ab cd; aB CD E " + "x" * 299
+    found = [text[h.start : h.end] for h in sorted(deny.find(text), key=lambda h: h.start)]
+    assert found == ["Ab  c", "ab", "aB CD E", "x" * 299]
+
+
+def test_a_pattern_of_ones_own_that_takes_too_long_is_told() -> None:
+    """Each match is linear; 20,000 of them in one text take a minute."""
+    own = OwnPattern(entity="CODE", pattern="a.*b|a")
+    options = ScanOptions(patterns=(own,), time_limit_s=0.05)
+    raw = PatternScanner(options).find(["a" * 20_000, "ab"])
+    assert raw.timed_out == {0}
+    assert len(raw.hits[0]) > 1
+    assert len(raw.hits[1]) == 1
+
+
+def test_patterns_of_ones_own_take_half_of_a_surrogate_pair() -> None:
+    options = ScanOptions(patterns=(OwnPattern(entity="CODE", pattern="zz+"),))
+    [hit] = PatternScanner(options).find(["\ud800ä zzz"]).hits[0]
+    assert (hit.start, hit.end) == (3, 6)
+
+
 def test_hits_say_where_and_never_what() -> None:
     text = "mail ann@example.com"
     assert "ann" not in repr(PatternScanner(USUAL).find([text]))

@@ -36,7 +36,7 @@ class Counting(BatchScanner):
     def __init__(self, _options: ScanOptions) -> None:
         pass
 
-    def find(self, texts: Sequence[str], *, names: bool, outside: Sequence[str] = ()) -> Answer:
+    def find(self, texts: Sequence[str], *, names: bool, **_: Any) -> Answer:
         self.seen.append(list(texts))
         return Answer(
             hits=[(hit("X", t.index("X"), t.index("X") + 1),) if "X" in t else () for t in texts],
@@ -307,3 +307,19 @@ def test_workers_use_one_thread_each_and_see_the_same_packages() -> None:
     assert environment["OMP_NUM_THREADS"] == "1"
     home = Path(workers_module.__file__).parents[2]
     assert environment["PYTHONPATH"].split(os.pathsep)[0] == str(home)
+
+
+def test_a_search_in_this_process_is_stopped_between_texts() -> None:
+    """One batch of slow texts would take 20 seconds."""
+
+    def stop(_share: float, _note: str = "", /) -> None:
+        if time.monotonic() > begun + 0.3:
+            message = "Stopped."
+            raise Stopped(message)
+
+    own = OwnPattern(entity="CODE", pattern="a.*b|a")
+    options = ScanOptions(names=False, patterns=(own,), time_limit_s=0.2)
+    begun = time.monotonic()
+    with pytest.raises(Stopped):
+        scan([f"{'a' * 10_000}{i}" for i in range(100)], options, names=False, progress=stop)
+    assert time.monotonic() < begun + 3
