@@ -7,10 +7,15 @@ from audit.reports.pii.values import Found, PersonalData, RepeatedTexts, Repeats
 
 
 def measures(report: PersonalData) -> Iterator[Measure]:
-    """Yield every number of the report: what was looked at, what was found, what repeats."""
+    """Yield every number of the report: what was looked at, what was found, what repeats.
+
+    Of a column whose verdict is that it holds nothing personal no share is given: what was hit
+    there is chance, and a script that reads a share of telephone numbers would believe it. The
+    report has it, beside the verdict.
+    """
     for column in report.columns:
         yield from _scanned(column)
-        for found in column.found:
+        for found in column.found if column.verdict.holds != "none" else ():
             yield from _found(column, found)
     for repeats in report.repeats:
         yield from _repeats(report, repeats)

@@ -11,6 +11,7 @@ from audit.reports.pii.options import Options
 from audit.reports.pii.places import places
 from audit.reports.pii.repeats import repeats
 from audit.reports.pii.scanning import Work, look_at
+from audit.reports.pii.shapes import field_names
 from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.store import Table
 
@@ -57,7 +58,7 @@ def personal_data(
     named = any(c.names_scanned for c in columns)
     return PersonalData(
         rows=table.n_rows,
-        sampled=any(d.sampled for d in work.drawn),
+        sampled=any(c.values_scanned < c.values for c in columns),
         model=options.model if named else "",
         columns=columns,
         column_names=held,
@@ -77,10 +78,20 @@ def _present(table: Table) -> dict[str, int]:
 
 
 def _column_names(table: Table, looker: Looker) -> tuple[tuple[str, str], ...]:
-    """Find column names that are personal data; the model is asked only where one may be a name."""
-    names = [c.name for c in table.columns]
+    """Find names of columns, and of fields within them, that are personal data.
+
+    The model is asked only where one may be a name. Keys of JSON text that are personal data
+    are looked at as values are.
+    """
+    titled = [
+        (c.name + path, name)
+        for c in table.columns
+        for path, name in (("", c.name), *field_names(c.type))
+    ]
+    names = list(dict.fromkeys(name for _, name in titled))
     wanted = any(map(is_full_name, names)) and looker.wants_names("names", free_text=False)
-    return held_by_names(names, lambda texts: looker.scan(texts, names=wanted)[0])
+    held = dict(held_by_names(names, lambda texts: looker.scan(texts, names=wanted)[0]))
+    return tuple((title, held[name]) for title, name in titled if name in held)
 
 
 def _notes(columns: Sequence[ScannedColumn], options: Options, looker: Looker) -> tuple[str, ...]:

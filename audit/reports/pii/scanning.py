@@ -1,7 +1,7 @@
 """One place after the other: its values are drawn, looked at, counted and judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audit.model import Progress
 from audit.pii.columns import kind_of_name
@@ -82,7 +82,10 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
     verdict = gathered.verdict(_shares(work, drawn, found))
     if names and not named:
         verdict = without_names(verdict, reads, work.looker.missing)
-    work.columns.append(_column(drawn, tally, reads, verdict, found, named=named))
+    column = _column(drawn, tally, reads, verdict, found, named=named)
+    if drawn.sampled and _all_too_short(work, drawn):
+        column = replace(column, values_scanned=drawn.values, note="")
+    work.columns.append(column)
     work.counted.append(verdict.holds != "none")
     if work.counted[-1]:
         repeated = texts.repeated(work.table, drawn, near=options.near, seed=options.seed)
@@ -113,13 +116,28 @@ def _looked(
     return kept
 
 
-def _long_enough(options: Options, place: Place, chunk: Chunk) -> Sequence[str]:
-    """Leave plain numbers out that are too short to be anything personal by themselves.
+def _may_be_too_short(options: Options, place: Place) -> bool:
+    """Whether plain numbers may be too short to be anything personal by themselves.
 
     Not where the name of their column, or a pattern or word of the user's own, says otherwise.
     """
     own = options.patterns or options.deny
-    if place.kind != "whole" or own or kind_of_name(called(place)) is not None:
+    return place.kind == "whole" and not own and kind_of_name(called(place)) is None
+
+
+def _all_too_short(work: Work, drawn: Drawn) -> bool:
+    """Whether no value of a place can hold anything, looked at or not."""
+    if not _may_be_too_short(work.options, drawn.place):
+        return False
+    (longest,) = work.table.row(
+        f"SELECT coalesce(max(length(v)), 0) FROM ({drawn.place.source})",  # noqa: S608
+        c=drawn.place.column,
+    )
+    return bool(longest < FEWEST_DIGITS)
+
+
+def _long_enough(options: Options, place: Place, chunk: Chunk) -> Sequence[str]:
+    if not _may_be_too_short(options, place):
         return chunk.texts
     return [text if len(text) >= FEWEST_DIGITS else "" for text in chunk.texts]
 

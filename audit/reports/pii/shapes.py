@@ -36,6 +36,22 @@ def leaves(type_: str, sql: str = "{c}") -> Iterator[Leaf]:
         yield Leaf(path=path, kind=kind, sql=expression, many=many)
 
 
+def field_names(type_: str, path: str = "") -> Iterator[tuple[str, str]]:
+    """Give the fields within a type, each with its path as people read it and its own name."""
+    end = _ENDS.search(type_)
+    if end:
+        yield from field_names(type_[: end.start()], f"{path}[]")
+    elif type_.startswith("STRUCT("):
+        for name, inner in _fields(type_):
+            at = f"{path}.{name}"
+            yield at, name
+            yield from field_names(inner, at)
+    elif type_.startswith("MAP("):
+        key, value = _split(type_[4:-1])
+        yield from field_names(key, f"{path}{{key}}")
+        yield from field_names(value, f"{path}{{}}")
+
+
 def _within(type_: str, sql: str, depth: int) -> Iterator[tuple[str, Kind, str, bool]]:
     end = _ENDS.search(type_)
     if end:

@@ -131,7 +131,8 @@ class PersonalData:
     """The model that looked for names; empty where none did."""
     columns: tuple[ScannedColumn, ...]
     column_names: tuple[tuple[str, str], ...] = ()
-    """(column, entity): column names that hold personal data themselves."""
+    """(title, entity): names of columns, or of fields within them, that hold personal data
+    themselves; of a field the column with its path."""
     repeats: tuple[Repeats, ...] = ()
     texts: tuple[RepeatedTexts, ...] = ()
     special: tuple[tuple[str, str], ...] = ()

@@ -134,3 +134,15 @@ def test_of_nested_values_rows_are_drawn_and_all_their_values_looked_at(version_
 def test_long_texts_are_fetched_to_one_character_more_than_is_looked_at(version_of):
     _, found = drawn_of(version_of({"t": ["x" * 500, "short"]}))
     assert [len(t) for t in texts_of(found)] == [101, 5]
+
+
+def test_short_numbers_hold_nothing_whether_looked_at_or_not(measured):
+    short = [10_000 + i for i in range(500)]
+    long = [*short[1:], 12_345_678]
+    report = measured({"short": short, "long": long, "zip": short}, sample=50)
+    seen = {c.column: (c.complete, bool(c.note)) for c in report.columns}
+    assert seen == {"short": (True, False), "long": (False, True), "zip": (False, True)}
+    assert report.sampled
+    assert not measured({"short": short}, sample=50).sampled
+    own = measured({"short": short}, sample=50, deny={"PERSON": ("10001",)})
+    assert not own.columns[0].complete

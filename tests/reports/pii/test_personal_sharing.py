@@ -1,8 +1,11 @@
 """The numbers of the report, and what of them may leave the workspace."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit.model import RoleMap
+from audit.pii.values import Verdict
 from audit.reports.representation.hiding import SMALLEST_COUNT
 from audit.store import codec
 
@@ -77,3 +80,12 @@ def test_the_report_is_written_and_read_without_loss(report):
     assert codec.read(type(report), codec.dump(report)) == report
     shared = report.shareable(RoleMap())
     assert codec.read(type(shared), codec.dump(shared)) == shared
+
+
+def test_hits_in_a_column_that_holds_nothing_personal_are_no_measures(measured):
+    """Nine in a hundred whole numbers look like telephone numbers: no script must read that."""
+    seldom = [f"text {i}" for i in range(20)]
+    report = measured({"mail": [f"a{i}@x.org" for i in range(20)], "t": seldom})
+    hit = replace(report.columns[0], column="t", verdict=Verdict(holds="none", score=0.8))
+    told = replace(report, columns=(report.columns[0], hit)).measures()
+    assert {m.columns for m in told if m.name == "pii_share"} == {("mail",)}
