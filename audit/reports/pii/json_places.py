@@ -30,9 +30,18 @@ _MOST_ASKED = 1000
 _FIELD = re.compile(r'\$(?:\[\]|\.[A-Za-z_]\w*|\."[A-Za-z_][\w -]*")*', re.ASCII)
 _KEY = re.compile(r'\.([A-Za-z_]\w*)|\."([^"]*)"', re.ASCII)
 _PATH = r"regexp_replace(j.fullkey, '\[[0-9]+\]', '[]', 'g')"
+MOST_DEEP = 50
+"""Lists and objects within each other; a value of more is looked at as the text that it is. Paths
+within it would take the square of that: minutes for one cell of 40,000 brackets."""
+
+_BRACKETS = "regexp_replace({cell}, '\"(?:[^\"\\\\]|\\\\.)*\"|[^][\\x7b\\x7d]', '', 'g')"
+_FLAT = "regexp_replace(" * MOST_DEEP + _BRACKETS + r", '\[\]|\x7b\x7d', '', 'g')" * MOST_DEEP
+"""Its brackets, those of the innermost pairs left out again and again."""
 _IS_JSON = (
-    "(CASE WHEN starts_with({cell}, chr(123)) OR starts_with({cell}, '[') "
-    "THEN json_valid({cell}) ELSE false END)"
+    "(CASE WHEN NOT (starts_with({cell}, chr(123)) OR starts_with({cell}, '[')) THEN false "
+    "WHEN NOT json_valid({cell}) THEN false "
+    "WHEN length({cell}) - length(translate({cell}, '[' || chr(123), '')) "
+    f"<= {MOST_DEEP} THEN true ELSE {_FLAT} = '' END)"
 )
 _TEXTUAL = "('VARCHAR', 'UBIGINT', 'BIGINT', 'UHUGEINT', 'HUGEINT')"
 """Types of JSON values that are looked at: text and whole numbers."""
@@ -116,10 +125,10 @@ def _keys(path: str) -> list[str]:
 
 def _field(path: str) -> str:
     """Write SQL for the texts and whole numbers at a path, '[]' standing for every item."""
-    found = f"json_extract({{c}}, {quote_text(path.replace('[]', '[*]'))})"
+    found = f"json_extract({_json_only()}, {quote_text(path.replace('[]', '[*]'))})"
     value = f"unnest({found})" if "[]" in path else found
     return f"""SELECT r, v ->> '$' AS v FROM (
-        SELECT {{row}} AS r, {value} AS v FROM {{t}} WHERE {_is_json("{c}")})
+        SELECT {{row}} AS r, {value} AS v FROM {{t}})
     WHERE json_type(v) IN {_TEXTUAL}"""  # noqa: S608
 
 
@@ -134,7 +143,15 @@ def _rest(known: Sequence[str]) -> str:
 
 
 def _trees() -> str:
-    return f"(SELECT {{row}} AS r, {{c}} AS t FROM {{t}} WHERE {_is_json('{c}')})"  # noqa: S608
+    return f"(SELECT {{row}} AS r, {_json_only()} AS t FROM {{t}})"  # noqa: S608
+
+
+def _json_only() -> str:
+    """Write SQL for a cell, or NULL where it is no JSON.
+
+    A condition would not do: DuckDB may take others before it, which fail on other texts.
+    """
+    return f"CASE WHEN {_is_json('{c}')} THEN {{c}} END"
 
 
 def _is_json(cell: str) -> str:

@@ -12,8 +12,8 @@ LEAST_WHOLE = 1_000_000
 """A column of decimal numbers is looked at where all are whole and one is as large as this:
 telephone numbers and the like, which became decimal because some are missing."""
 
-_MOST_EXACT = 1_000_000_000_000_000
-"""Whole numbers up to this size are exact as decimal ones."""
+_MOST_EXACT = 2**53
+"""Whole numbers up to this size are exact as decimal ones: most numbers of cards are, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

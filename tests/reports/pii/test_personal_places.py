@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 
 import pyarrow as pa
 import pytest
@@ -148,3 +149,28 @@ def test_a_table_without_rows_has_its_places(version_of):
         pa.table({"t": pa.array([], pa.string()), "d": pa.array([], pa.float64())})
     )
     assert titles(version) == ["t", "d"]
+
+
+def test_json_that_nests_too_deep_is_looked_at_as_text_and_does_not_hang(version_of):
+    """Paths within such a cell take the square of its depth: minutes, then no memory is enough."""
+    deep = "[" * 100_000 + '"a@b.de"' + "]" * 100_000
+    tricky = json.dumps([{"q": '}]"\\[{' * 30}] * 60)
+    nested = json.loads("[" * 49 + '["in"]' + "]" * 49)
+    rows = [json.dumps({"c": f"v{i}"}) for i in range(30)]
+    version = version_of({"t": [deep, tricky, json.dumps(nested), *rows]})
+    begun = time.process_time()
+    seen = {title: {v for _, v in values_at(version, title)} for title in titles(version)}
+    assert time.process_time() - begun < 5
+    assert seen[("t")] == {deep}
+    assert {'}]"\\[{' * 30, "in"} <= set().union(*(v for title, v in seen.items() if title != "t"))
+
+
+def test_numbers_of_cards_that_became_decimal_are_looked_at(version_of):
+    """As pandas writes whole numbers of which some are missing."""
+    cards = [4111111111111111.0, None, 5500005555555559.0, 6011000990139424.0]
+    version = version_of({"card": cards})
+    assert [v for _, v in values_at(version, "card")] == [
+        "4111111111111111",
+        "5500005555555559",
+        "6011000990139424",
+    ]
