@@ -26,6 +26,13 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def lacking(self) -> str:
+        """Name what the settings ask for and this machine has not; empty where there is all.
+
+        A report measured without it is kept apart, and measured again once it is there.
+        """
+        return ""
+
 
 class NoSettings(Settings):
     """For what has nothing to set."""

@@ -120,7 +120,7 @@ def kept_result(version: Version, *, policy: Policy | None = None) -> Result | N
     for spec in _personal_first(registry.reports().values()):
         options = report_options(version, spec.id, rules.reports.get(spec.id))
         roles = _seen(version, spec, values.get(PERSONAL_DATA))
-        value = version.kept(_kept_name(spec, options, roles), spec.result)
+        value = _kept(version, spec, options, roles)
         if value is None:
             return None
         values[spec.id] = value
@@ -144,7 +144,7 @@ def kept_report(version: Version, id_: str, *, options: Settings | None = None) 
     """Give a report of a version if it has been measured, else None. Never measures."""
     spec = registry.find("report", id_, registry.reports())
     chosen = options or report_options(version, id_)
-    return version.kept(_kept_name(spec, chosen, _seen(version, spec, None)), spec.result)
+    return _kept(version, spec, chosen, _seen(version, spec, None))
 
 
 def guarded_roles(version: Version) -> RoleMap:
@@ -203,10 +203,10 @@ def _personal_first(specs: Iterable[ReportSpec]) -> list[ReportSpec]:
 def _measured(
     version: Version, spec: ReportSpec, options: Settings, roles: RoleMap, progress: Progress
 ) -> Any:
-    name = _kept_name(spec, options, roles)
-    kept = version.kept(name, spec.result)
+    kept = _kept(version, spec, options, roles)
     if kept is not None:
         return kept
+    name = _kept_name(spec, options, roles, lacking=options.lacking())
     parts = KeptParts(version, name.removesuffix(".json"))
     seen = (roles,) if spec.takes_roles else ()
     last = (parts,) if spec.takes_parts else ()
@@ -216,11 +216,24 @@ def _measured(
     return value
 
 
-def _kept_name(spec: ReportSpec, options: Settings, roles: RoleMap) -> str:
+def _kept(version: Version, spec: ReportSpec, options: Settings, roles: RoleMap) -> Any | None:
+    """Read a report: the one with all that its options ask for, else one that had to do without.
+
+    The second only while that is missing still.
+    """
+    for lacking in dict.fromkeys(("", options.lacking())):
+        kept = version.kept(_kept_name(spec, options, roles, lacking=lacking), spec.result)
+        if kept is not None:
+            return kept
+    return None
+
+
+def _kept_name(spec: ReportSpec, options: Settings, roles: RoleMap, *, lacking: str = "") -> str:
     read = codec.dump(roles).decode() if spec.roles else ""
     given = codec.dump(options).decode() if spec.options.model_fields else ""
     key = hashlib.sha256(f"{given}\n{read}".encode()).hexdigest()[:12]
-    return f"reports/{spec.id}-{spec.version}-{key}.json"
+    without = f"-without-{lacking}" if lacking else ""
+    return f"reports/{spec.id}-{spec.version}-{key}{without}.json"
 
 
 def _seen(version: Version, spec: ReportSpec, found: PersonalData | None) -> RoleMap:

@@ -2,6 +2,8 @@
 
 from pydantic import Field
 
+from audit.errors import ParameterError
+from audit.pii import model
 from audit.pii.options import ScanOptions
 
 
@@ -23,3 +25,12 @@ class Options(ScanOptions):
     workers: int = Field(
         default=0, ge=0, description="Processes that look for names; 0: one per core."
     )
+
+    def lacking(self) -> str:
+        """Name the model where it is missing: names were not looked for without it."""
+        if self.names:
+            try:
+                model.check(self.model)
+            except ParameterError:
+                return "model"
+        return ""
