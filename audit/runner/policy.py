@@ -111,7 +111,9 @@ def readable(problem: str, error: ValidationError) -> ParameterError:
     """Turn what pydantic says of a value into an error with the name of the field."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return ParameterError(f"{problem}: {where}: {first['msg']}.")
+    told = first["msg"].removeprefix("Value error, ").removesuffix("?").removesuffix(".")
+    end = "?" if first["msg"].endswith("?") else "."
+    return ParameterError(": ".join(filter(None, (problem, where, told))) + end)
 
 
 def _validated(cls: type[Settings], given: Mapping[str, Any], noun: str, who: str) -> Settings:

@@ -40,7 +40,7 @@ _FLAT = "regexp_replace(" * MOST_DEEP + _BRACKETS + r", '\[\]|\x7b\x7d', '', 'g'
 _IS_JSON = (
     "(CASE WHEN NOT (starts_with({cell}, chr(123)) OR starts_with({cell}, '[')) THEN false "
     "WHEN NOT json_valid({cell}) THEN false "
-    "WHEN length({cell}) - length(translate({cell}, '[' || chr(123), '')) "
+    "WHEN strlen({cell}) - strlen(replace(replace({cell}, '[', ''), chr(123), '')) "
     f"<= {MOST_DEEP} THEN true ELSE {_FLAT} = '' END)"
 )
 _TEXTUAL = "('VARCHAR', 'UBIGINT', 'BIGINT', 'UHUGEINT', 'HUGEINT')"

@@ -7,6 +7,7 @@ from audit.model import Progress, Role, RoleMap
 from audit.pii.columns import held_by_names
 from audit.registry import Parts, report
 from audit.reports.pii.looking import Looker, is_full_name
+from audit.reports.pii.narrowing import narrowing
 from audit.reports.pii.options import Options
 from audit.reports.pii.places import places
 from audit.reports.pii.repeats import repeats
@@ -95,7 +96,7 @@ def _column_names(table: Table, looker: Looker) -> tuple[tuple[str, str], ...]:
 
 
 def _notes(columns: Sequence[ScannedColumn], options: Options, looker: Looker) -> tuple[str, ...]:
-    """Say what was not looked at, each in a sentence."""
+    """Say what was not looked at, or does not count, each in a sentence."""
     notes = []
     sampled = sum(c.values_scanned < c.values for c in columns)
     if sampled:
@@ -123,7 +124,7 @@ def _notes(columns: Sequence[ScannedColumn], options: Options, looker: Looker) -
         notes.append(f"Names, places and organisations were not looked for. {looker.missing}")
     elif not options.names and named:
         notes.append(NAMES_OFF)
-    return tuple(notes)
+    return (*notes, *narrowing(options))
 
 
 def _part(progress: Progress, begin: float, end: float, title: str) -> Progress:

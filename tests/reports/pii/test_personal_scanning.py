@@ -120,6 +120,27 @@ def test_names_are_looked_for_in_prose_and_free_text_alone(measured, stand_in):
     assert NAMES_OFF in off.notes
 
 
+def test_what_the_options_leave_out_is_said(measured):
+    """Else a table would look clean because nobody looked."""
+    data = {"contact": [f"user{i}@example.org" for i in range(8)]}
+    assert measured(data, names=False).notes == ()
+    fewer = measured(data, names=False, entities=("PERSON", "EMAIL_ADDRESS")).notes
+    assert any("kinds of personal data that are usually looked for were not: " in n for n in fewer)
+    allowed = measured(data, names=False, allow=("user1@example.org",)).notes
+    assert "What is on the allow-list (1 value) was not counted, wherever it stands." in allowed
+    stricter = measured(data, names=False, thresholds={"EMAIL_ADDRESS": 0.99}).notes
+    assert any("left out for a score" in note for note in stricter)
+    looser = measured(data, names=False, threshold=0.3, thresholds={"PERSON": 0.2}).notes
+    assert looser == ()
+
+
+def test_kinds_that_nothing_finds_are_refused():
+    with pytest.raises(ValueError, match=r"no kind of personal data 'EMAIL'.*EMAIL_ADDRESS"):
+        Options(entities=("EMAIL",))
+    own = ({"entity": "STAFF_CODE", "pattern": "S-[0-9]+"},)
+    assert Options(entities=("STAFF_CODE", "TEAM"), patterns=own, deny={"TEAM": ("red",)}).entities
+
+
 def test_a_missing_model_costs_names_alone_and_is_said(measured, stand_in, monkeypatch):
     def missing(_):
         message = "The language model that finds names is not installed."
