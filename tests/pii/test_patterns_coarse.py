@@ -130,3 +130,32 @@ def test_the_words_that_speak_for_a_short_code_are_presidios(engine):
 def test_other_kinds_and_regions_are_looked_for_wherever_there_is_a_digit(options):
     other = Coarse(options, catalogue.wanted(options.entities, options.countries))
     assert other.may_hold(["10th"])
+
+
+MAILS = (
+    *(
+        "jane.doe@example.com",
+        "4111111111111111@example.com",
+        "user2025550123.x45@mail.example.org",
+    ),
+    *(" jane@example.com ", "jane@example.com, call 202-555-0123", "10.0.0.1@example.com"),
+    *("202-555-0123 jane@example.com", "gb29nwbk60161331926819@example.co.uk", "jane@no.suffixx"),
+)
+
+
+@pytest.mark.parametrize("text", MAILS)
+def test_within_an_address_of_email_nothing_else_would_stand(engine, text):
+    [rules] = engine.prefilter.candidates([text])
+    every, few = [], []
+    assert engine.add(text, rules, (), 60, every)
+    assert engine.add(text, rules, (), 60, few, alone=True)
+    assert resolve(few, OPTIONS) == resolve(every, OPTIONS)
+    assert len(few) <= len(every)
+
+
+def test_an_address_of_email_with_digits_is_looked_at_once(engine):
+    text = "user2025550123.x45@mail.example.org"
+    [hits] = PatternScanner(OPTIONS).find([text]).hits
+    assert [h.entity for h in hits] == ["EMAIL_ADDRESS"]
+    denying = OPTIONS.model_copy(update={"deny": {"PERSON": ("x45",)}})
+    assert len(PatternScanner(denying).find([text]).hits[0]) > 1

@@ -15,9 +15,14 @@ from audit.pii.patterns.prefilter import Needed, Prefilter
 from audit.pii.patterns.recognizers import Found, Recognizer
 from audit.pii.values import Hit
 
+_MAIL = "EMAIL_ADDRESS"
+
 
 def rest() -> None:
     """Do nothing, where nobody wants to know that work goes on."""
+
+
+_MAIL = "EMAIL_ADDRESS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +38,8 @@ class RawHits:
 class PatternScanner:
     """Finds what patterns can tell: Presidio's, secrets, phone numbers, and the user's own.
 
-    Every hit is given, with Presidio's score, raised where a word before it speaks for its
-    kind; thresholds, overlaps and the lists are for the caller (see audit.pii.resolve and
+    Every hit is given, but for those within an address of e-mail that is all of its text; with
+    Presidio's score, raised where a word before it speaks for its kind; thresholds, overlaps and the lists are for the caller (see audit.pii.resolve and
     audit.pii.lists). Presidio is imported with the first text that can hold anything.
     Two threads may use one scanner.
     """
@@ -45,6 +50,7 @@ class PatternScanner:
         self._coarse = Coarse(options, self._wanted)
         self._limit_s = options.time_limit_s
         self._own = OwnPatterns(options.patterns)
+        self._alone = not (options.patterns or options.deny)
         self._engine: Engine | None = None
 
     def find(
@@ -63,10 +69,13 @@ class PatternScanner:
         if engine is not None:
             candidates = engine.prefilter.candidates(texts)
             for i, rules in enumerate(candidates):
-                if rules and not engine.add(texts[i], rules, outside, self._limit_s, hits[i]):
+                if not rules:
+                    continue
+                if not engine.add(
+                    texts[i], rules, outside, self._limit_s, hits[i], alone=self._alone
+                ):
                     timed_out.add(i)
-                if rules:
-                    beat()
+                beat()
         if self._own:
             for i, text in enumerate(texts):
                 try:
@@ -89,6 +98,8 @@ class Engine:
         ]
         self._context = [context.compiled(r.context) for r in self.recognizers]
         self._phone_context = context.compiled(phones.CONTEXT)
+        kinds = [r.entity for r in self.recognizers]
+        self._first = kinds.index(_MAIL) if _MAIL in kinds else None
         needed = [
             Needed(
                 expression=rule.needs or rule.expression,
@@ -109,8 +120,15 @@ class Engine:
         outside: Sequence[str],
         limit_s: float,
         hits: list[Hit],
+        *,
+        alone: bool = False,
     ) -> bool:
-        """Add what some rules find in a text; return whether they had the time to finish."""
+        """Add what some rules find in a text; return whether they had the time to finish.
+
+        ``alone`` says that these hits compete with no list or pattern of the user's own. Then
+        nothing is looked for within a text that is an e-mail address as a whole, as any hit there
+        would yield to it: its digits are no telephone number.
+        """
         deadline = time.monotonic() + limit_s
         by_recognizer: dict[int, list[int]] = {}
         for rule in rules:
@@ -118,7 +136,7 @@ class Engine:
             number, own = self._rules[rule] if rule < len(self._rules) else (-1, 0)
             by_recognizer.setdefault(number, []).append(own)
         finished = True
-        for number, own_rules in by_recognizer.items():
+        for number, own_rules in sorted(by_recognizer.items(), key=lambda n: n[0] != self._first):
             try:
                 if number < 0:
                     self._add_phones(text, deadline, outside, hits)
@@ -130,6 +148,8 @@ class Engine:
                 continue
             words = self._context[number]
             hits.extend(_hit(text, recognizer, one, words, outside) for one in found)
+            if number == self._first and alone and any(_is_proof(text, one) for one in found):
+                return finished
         return finished
 
     def _add_phones(
@@ -140,6 +160,10 @@ class Engine:
             _named_hit(text, phones.ENTITY, phones.NAME, one, self._phone_context, outside)
             for one in self._phones.find(text, deadline)
         )
+
+
+def _is_proof(text: str, found: Found) -> bool:
+    return found.validated and text[found.start : found.end] == text.strip()
 
 
 def _hit(
