@@ -9,7 +9,10 @@ from audit.judging.words import on_columns, quoted
 from audit.model import Finding, Severity, Step
 from audit.pii.catalogue import entity
 from audit.registry import Settings, check
-from audit.reports.pii.values import PersonalData, ScannedColumn
+from audit.reports.pii.values import Found, PersonalData, ScannedColumn
+
+_NEARLY_ALL = 0.9
+"""Share of the rows with a value from which what was found is told as how much there is."""
 
 
 class Params(Settings):
@@ -42,7 +45,7 @@ def _finding(column: ScannedColumn, kind: str) -> Finding:
     own = column.of(kind)
     name = column.column
     official = entity(kind).family == "number"
-    held = f" in {share(own)} of the rows" if own else ""
+    held = f" in {share(own)} of the rows" if own and _in_nearly_all(column, own) else ""
     return Finding(
         check="direct-identifiers",
         severity=Severity.CRITICAL if official else Severity.WARNING,
@@ -56,6 +59,16 @@ def _finding(column: ScannedColumn, kind: str) -> Finding:
         caveats=(*column.verdict.reasons, *scan_caveats((column,))),
         suggestions=_steps(column, kind),
     )
+
+
+def _in_nearly_all(column: ScannedColumn, own: Found) -> bool:
+    """Whether the hits are the whole of the column.
+
+    A search finds a third of the rare surnames in a column of surnames: to tell that share would
+    say that the others are none.
+    """
+    held = (own.share.value or 0.0) * (own.share.n or 0)
+    return held >= _NEARLY_ALL * column.rows
 
 
 def _steps(column: ScannedColumn, kind: str) -> tuple[Step, ...]:

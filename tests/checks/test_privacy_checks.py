@@ -34,6 +34,15 @@ def test_a_column_of_card_numbers_is_critical_one_of_addresses_a_warning():
     ]
 
 
+def test_a_share_that_the_search_missed_is_not_told_of_a_column_of_one_kind():
+    """Of rare surnames a search finds a third: the others are surnames, too."""
+    surnames = private.column(
+        "a", private.found("PERSON", 360), holds="identifiers", entity="PERSON"
+    )
+    [finding] = ask("direct-identifiers", private.data(surnames))
+    assert finding.title == "“a” holds personal data that identifies: name of a person"
+
+
 @pytest.mark.parametrize("entity", ["LOCATION", "DATE_OF_BIRTH", "UUID", "API_KEY"])
 def test_what_does_not_identify_by_itself_is_no_direct_identifier(entity):
     column = private.column("a", private.found(entity, 990), holds="identifiers", entity=entity)
