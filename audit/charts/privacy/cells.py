@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 _STEP, _LEFT_MOST, _NOTE = 36, 150, 11
 _LETTER = 5.8
 """Pixels of a letter in the size of notes."""
-_ROOM = 0.85
-"""Part of a cell that its head takes: a picture may be narrower than it was laid out for."""
 _MOST_LINES = 4
 
 
@@ -51,7 +49,7 @@ def draw(
     longest = max((places(line) for lines in named for line in lines), default=8)
     left = int(min(max(longest * 6.7 + 16, 70), _LEFT_MOST))
     wide = (marks.NARROWEST - left) / columns
-    heads = [_head(name, max(int(wide * _ROOM / _LETTER), 6)) for name in across]
+    heads = [_head(name, max(int(wide / _LETTER), 6)) for name in across]
     top = 16 * max((len(lines) for lines in heads), default=1) + 8
     drawn = figure(
         p,
