@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from audit.judging.privacy import kinds, measures_of, scan_caveats, share
+from audit.judging.privacy import in_rows, kinds, measures_of, scan_caveats
 from audit.judging.words import on_columns, quoted
 from audit.model import Finding, Severity, Step
 from audit.pii.catalogue import entity
@@ -45,7 +45,7 @@ def _finding(column: ScannedColumn, kind: str) -> Finding:
     own = column.of(kind)
     name = column.column
     official = entity(kind).family == "number"
-    held = f" in {share(own)} of the rows" if own and _in_nearly_all(column, own) else ""
+    held = f" {in_rows(own)}" if own and _in_nearly_all(column, own) else ""
     return Finding(
         check="direct-identifiers",
         severity=Severity.CRITICAL if official else Severity.WARNING,

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from audit.format import percent
 from audit.judging.risk import by_columns, caveats, numbers, part_of, rows_below, steps
-from audit.judging.words import SMALL
 from audit.model import Finding, Severity
 from audit.registry import Settings, check
 from audit.reports.reidentification.values import Reidentification, Risk
@@ -58,5 +57,4 @@ def _sharing(risk: Risk, wanted: int) -> str:
     below = risk.rows_below(wanted)
     if risk.rows == 1:
         return "the only row shares its"
-    one = below == 1 and risk.rows >= SMALL
-    return f"{part_of(below, risk.rows)} {'shares its' if one else 'share their'}"
+    return f"{part_of(below, risk.rows)} share their"

@@ -6,13 +6,13 @@ from pydantic import Field
 
 from audit.judging.choice import capped
 from audit.judging.privacy import (
+    in_rows,
     is_direct,
     is_secret,
     kinds,
     measures_of,
     rows_of,
     scan_caveats,
-    share,
 )
 from audit.judging.words import quoted
 from audit.model import Finding, Severity, Step
@@ -69,7 +69,7 @@ def _finding(column: ScannedColumn, params: Params) -> Finding:
     return Finding(
         check="pii-in-text",
         severity=_severity(found, params),
-        title=f"{quoted(column.title)} holds {kinds(ids)} (the first in {share(found[0])} of the rows)",
+        title=f"{quoted(column.title)} holds {kinds(ids)} (the first {in_rows(found[0])})",
         why="Texts are where personal data hides, and language models learn them word by word.",
         columns=(column.column,),
         group=(("place", column.place),) if column.place else (),

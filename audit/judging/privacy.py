@@ -29,15 +29,17 @@ def is_secret(id_: str) -> bool:
     return entity(id_).family == "secret"
 
 
-def share(found: Found) -> str:
-    """Write the share of rows with its interval, where it is an estimate: '12.0% (11% to 13%)'."""
-    value = found.share.value
-    if value is None:
-        return "–"
-    low, high = found.share.low, found.share.high
+def in_rows(found: Found) -> str:
+    """Write in how many rows: 'in 12.0% of the rows', with the interval of an estimate.
+
+    Few rows are not told apart: a finding may be shown to anybody.
+    """
+    value, low, high = found.share.value, found.share.low, found.share.high
+    if value is None or (found.rows or 0) < SMALL:
+        return f"in fewer than {SMALL} rows" if found.share.method == "exact" else "in few rows"
     if found.share.method == "exact" or low is None or high is None:
-        return percent(value)
-    return f"{percent(value)}, 95% interval {percent(low)} to {percent(high)}"
+        return f"in {percent(value)} of the rows"
+    return f"in {percent(value)}, 95% interval {percent(low)} to {percent(high)}, of the rows"
 
 
 def measures_of(column: ScannedColumn, found: Iterable[Found]) -> tuple[Measure, ...]:
@@ -73,7 +75,7 @@ def scan_caveats(columns: Iterable[ScannedColumn]) -> tuple[str, ...]:
 
 def few(n: int) -> str:
     """Write how many rows: 'fewer than 10 rows' of one to nine, else '1,204 rows'."""
-    return f"fewer than {SMALL} rows" if 1 < n < SMALL else counted(n, "row")
+    return f"fewer than {SMALL} rows" if 0 < n < SMALL else counted(n, "row")
 
 
 def _rows(column: ScannedColumn, found: Found) -> tuple[Measure, ...]:

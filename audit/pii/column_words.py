@@ -105,7 +105,7 @@ _BIRTH = (
         "date naissance, fecha de nacimiento, fecha nacimiento, fecha nac, data de nascimento, "
         "data nascimento, data di nascita, data nascita, geboortedatum, data urodzenia, "
         "fodselsdato, fodelsedatum, дата рождения, 生年月日, 出生日期",
-        whole="born, bday, bdate, naissance, nacimiento",
+        whole="birth, born, bday, bdate, date born, naissance, nacimiento",
     ),
 )
 _BIRTH_TURNS = phrases("has, is, was, count, flag, verified, missing, source, hash, hashed, masked")

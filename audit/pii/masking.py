@@ -41,7 +41,9 @@ def masked_example(text: str, hits: Iterable[Hit], most: int = MOST) -> str:
 
 
 def masked_piece(piece: str, id_: str, most: int = 40) -> str:
-    """Show a piece of personal data as its kind and its shape."""
+    """Show a piece of personal data as its kind and its shape; of a secret not even that."""
+    if entity(id_).family == "secret":
+        return _tag(id_)
     return f"{_tag(id_)} {_cut(shape(piece[: most + 1]), most)}"
 
 

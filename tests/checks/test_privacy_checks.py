@@ -99,7 +99,7 @@ def test_a_secret_is_critical_wherever_it_stands_and_is_told_once():
     column = private.column("a", private.found("API_KEY", 1), holds="some")
     (finding,) = ask("secrets", private.data(column))
     assert finding.severity == Severity.CRITICAL
-    assert finding.title == "“a” holds secrets: API key in 1 row looked at"
+    assert finding.title == "“a” holds secrets: API key in fewer than 10 rows looked at"
     assert not ask("pii-in-text", private.data(column))
 
 
@@ -131,7 +131,7 @@ def test_a_class_of_one_is_a_warning_of_seven_a_notice_of_ten_nothing():
     [
         ({1: 13}, "all 13 rows share their values"),
         ({1: 2, 5: 1}, "some of 7 rows share their values"),
-        ({1: 1, 20: 1}, "1 row of 21 shares its values"),
+        ({1: 1, 20: 1}, "fewer than 10 rows of 21 share their values"),
         ({1: 1}, "the only row shares its values"),
     ],
 )
@@ -244,3 +244,9 @@ def test_what_was_not_looked_at_is_a_notice_a_sample_an_information():
         "The model is not there.",
     )
     assert (part.severity, part.columns) == (Severity.INFO, ("c",))
+
+
+def test_a_kind_in_few_rows_is_told_without_their_number():
+    column = private.column("a", private.found("PHONE_NUMBER", 3))
+    (finding,) = ask("pii-in-text", private.data(column))
+    assert finding.title.endswith("(the first in fewer than 10 rows)")

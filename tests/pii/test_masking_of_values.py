@@ -76,3 +76,7 @@ def test_whatever_hits_there_are_only_tags_and_shapes_are_shown(
     for kind in ("URL", "PERSON"):
         shown = shown.replace(f"[{entity(kind).title.upper()}]", "")
     assert not any(c.isalnum() and c not in "x9" for c in shown)
+
+
+def test_of_a_secret_not_even_the_shape_is_shown():
+    assert masked_piece("P@ss-w0rd", "PASSWORD") == "[PASSWORD]"

@@ -306,3 +306,8 @@ def test_hits_say_where_and_never_what() -> None:
     text = "mail ann@example.com"
     assert "ann" not in repr(PatternScanner(USUAL).find([text]))
     assert all(isinstance(hit, Hit) for hit in PatternScanner(USUAL).find([text]).hits[0])
+
+
+def test_a_country_that_has_no_number_of_its_own_is_refused() -> None:
+    with pytest.raises(ValueError, match="'xx'"):
+        ScanOptions(countries=("de", "xx"))

@@ -21,9 +21,7 @@ def kept(measured):
 
 def test_no_value_of_a_direct_identifier_or_of_free_text_is_kept(kept):
     data = {"name": ["Ann Lee", "ann lee"] * 100, "id": list(range(N)), "note": ["so so"] * N}
-    found = kept(
-        data, name=Role.DIRECT_IDENTIFIER, id=Role.DIRECT_IDENTIFIER, note=Role.FREE_TEXT
-    )
+    found = kept(data, name=Role.DIRECT_IDENTIFIER, id=Role.DIRECT_IDENTIFIER, note=Role.FREE_TEXT)
     assert found["name"].top == ()
     assert found["name"].text.variants == ()
     assert (found["id"].top, found["id"].numbers) == ((), None)
@@ -50,6 +48,11 @@ def test_a_frequent_one_is_a_category(kept):
 
 
 def test_only_what_identifies_by_itself_or_opens_doors_is_personal():
-    told = ["jane.roe@example.org", "jane@home.invalid", "4111 1111 1111 1111", "AKIAIOSFODNN7EXAMPLE"]
+    told = [
+        "jane.roe@example.org",
+        "jane@home.invalid",
+        "4111 1111 1111 1111",
+        "AKIAIOSFODNN7EXAMPLE",
+    ]
     plain = ["open", "2020-01-02", "2020-01-02 10:11:12", "order 12345678", "1990-2000", "10,000"]
     assert personal_among([*told, *plain]) == frozenset(told)
