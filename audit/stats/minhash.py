@@ -175,9 +175,10 @@ def near_pairs(
         for bucket in _buckets(band):
             members = filled[bucket]
             (small if len(members) <= _MOST_PAIRED else large).append(members)
+    sets = _Sets(found)
     pairs = _all_pairs(small)
-    kept = [(pairs, jaccard(found, pairs))]
-    kept += [_linked(found, members, threshold) for members in large]
+    kept = [(pairs, sets.jaccard(pairs))]
+    kept += [_linked(sets, members, threshold) for members in large]
     every = np.concatenate([p for p, _ in kept])
     similarity = np.concatenate([s for _, s in kept])
     enough = similarity >= threshold
@@ -209,46 +210,67 @@ def _all_pairs(buckets: Sequence[Indexes]) -> Indexes:
     return np.unique(np.concatenate(made), axis=0)
 
 
+class _Sets:
+    """The different shingles of each text, as numbers of one vocabulary."""
+
+    def __init__(self, found: Shingles) -> None:
+        n = len(found)
+        words, ids = np.unique(found.hashes, return_inverse=True)
+        self.words = max(len(words), 1)
+        owner = np.repeat(np.arange(n, dtype=np.int64), np.diff(found.starts))
+        keys = np.unique(owner * self.words + ids)
+        self.ids = keys % self.words
+        self.starts = np.searchsorted(keys // self.words, np.arange(n + 1))
+        self.sizes = np.diff(self.starts)
+
+    def of(self, texts: Indexes) -> Indexes:
+        """Give the shingles of some texts, one after the other."""
+        return np.concatenate([self.ids[self.starts[i] : self.starts[i + 1]] for i in texts])
+
+    def jaccard(self, pairs: Indexes) -> npt.NDArray[np.float64]:
+        """Give the similarity of each pair, exactly."""
+        if not len(pairs):
+            return np.zeros(0)
+        lengths = self.sizes[pairs].sum(axis=1)
+        common = np.zeros(len(pairs))
+        ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        for begin, end in _batches(ends, _MOST_VERIFIED):
+            flat = pairs[begin:end].ravel()
+            owner = np.repeat(np.arange(len(flat)) // 2, self.sizes[flat])
+            keys = np.sort(owner * self.words + self.of(flat))
+            twice = keys[1:][keys[1:] == keys[:-1]] // self.words
+            common[begin:end] = np.bincount(twice, minlength=end - begin)
+        share: npt.NDArray[np.float64] = common / np.maximum(lengths - common, 1)
+        return share
+
+
 def _linked(
-    found: Shingles, members: Indexes, threshold: float
+    sets: _Sets, members: Indexes, threshold: float
 ) -> tuple[Indexes, npt.NDArray[np.float64]]:
     """Compare the texts of a large bucket with one of them, those that differ with the next."""
     pairs: list[Indexes] = []
     similarity: list[npt.NDArray[np.float64]] = []
+    words, whole = np.unique(sets.of(members), return_inverse=True)
+    sizes = sets.sizes[members]
+    starts = np.cumsum(sizes) - sizes
+    left = np.arange(len(members))
     for _ in range(_MOST_PAIRED):
-        if len(members) < 2:
+        if len(left) < 2:
             break
-        first, others = members[0], members[1:]
-        made = np.stack([np.full(len(others), first), others], axis=1)
-        alike = jaccard(found, made)
-        pairs.append(made)
+        first, others = left[0], left[1:]
+        marked = np.zeros(len(words), np.int64)
+        marked[whole[starts[first] : starts[first] + sizes[first]]] = 1
+        common = np.add.reduceat(marked[whole], starts)[others]
+        alike = common / (sizes[first] + sizes[others] - common)
+        pairs.append(np.stack([np.full(len(others), members[first]), members[others]], axis=1))
         similarity.append(alike)
-        members = others[alike < threshold]
+        left = others[alike < threshold]
     return np.concatenate(pairs), np.concatenate(similarity)
 
 
 def jaccard(found: Shingles, pairs: Indexes) -> npt.NDArray[np.float64]:
     """Give the Jaccard similarity of the sets of shingles of each pair of texts, exactly."""
-    if not len(pairs):
-        return np.zeros(0)
-    used, at = np.unique(pairs, return_inverse=True)
-    at = at.reshape(pairs.shape)
-    sets = [np.unique(found.hashes[found.starts[i] : found.starts[i + 1]]) for i in used]
-    sizes = np.fromiter(map(len, sets), np.int64, len(sets))
-    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    ids = np.unique(np.concatenate(sets), return_inverse=True)[1].astype(np.uint64)
-    lengths = sizes[at].sum(axis=1)
-    common = np.zeros(len(pairs))
-    ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    for begin, end in _batches(ends, _MOST_VERIFIED):
-        flat = at[begin:end].ravel()
-        within = np.concatenate([ids[starts[i] : starts[i + 1]] for i in flat])
-        owner = np.repeat(np.arange(len(flat)) // 2, sizes[flat]).astype(np.uint64)
-        keys = np.sort((owner << np.uint64(32)) | within)
-        twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
-        common[begin:end] = np.bincount(twice.astype(np.int64), minlength=end - begin)
-    share: npt.NDArray[np.float64] = common / np.maximum(lengths - common, 1)
-    return share
+    return _Sets(found).jaccard(pairs)
 
 
 def clusters(n: int, pairs: Indexes) -> Indexes:

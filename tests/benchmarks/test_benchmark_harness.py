@@ -256,8 +256,9 @@ OWN = {
 
 
 def marks(contender):
-    """A hundred resamples of rows take MetricFrame a minute, however few rows there are."""
-    return [pytest.mark.slow] if contender.command[-1] == "100" else []
+    """Mark what takes long however few rows: MetricFrame's hundred resamples, models to load."""
+    slow = contender.command[-1] == "100" or "Presidio, " in contender.title
+    return [pytest.mark.slow] if slow else []
 
 
 @pytest.mark.parametrize(

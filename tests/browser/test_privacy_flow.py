@@ -148,6 +148,7 @@ def test_from_the_map_to_a_value_that_is_allowed(viewer: "Viewer", loans: Versio
     assert len(runner.report_options(loans, "pii").model_dump()["allow"]) == 1
 
 
+@pytest.mark.slow
 def test_a_scan_that_was_stopped_goes_on_from_what_is_finished(
     viewer: "Viewer", app: "App"
 ) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from audit import runner
 from audit.model import Severity
+from audit.ui.text import md
 
 FINDINGS = "pages/audit/findings.py"
 
@@ -61,8 +62,8 @@ def test_the_first_finding_is_open_with_why_it_matters_and_its_numbers(page, fau
     assert len(page.subheader) == 1
     assert page.metric
     assert "n = " in words(page)
-    assert first.title in words(page)
-    assert first.why in words(page)
+    assert md(first.title) in words(page)
+    assert md(first.why) in words(page)
 
 
 def test_search_narrows_the_list_and_says_so_when_nothing_is_left(page):
