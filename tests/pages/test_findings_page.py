@@ -4,7 +4,6 @@ import pytest
 
 from audit import runner
 from audit.model import Severity
-from audit.ui.text import md
 
 FINDINGS = "pages/audit/findings.py"
 
@@ -14,9 +13,13 @@ def written(app) -> str:
     return "\n".join(str(e.value) for e in (*app.main.get("markdown"), *app.title, *app.subheader))
 
 
+JOINER = "\u2060"
+"""Keeps a browser from taking a name for an address; it has no width."""
+
+
 def words(app) -> str:
-    """The same as a person reads it: without the backslashes of the escaper."""
-    return written(app).replace("\\", "")
+    """The same as a person reads it: without the marks of the escaper."""
+    return written(app).replace("\\", "").replace(JOINER, "")
 
 
 @pytest.fixture
@@ -62,8 +65,8 @@ def test_the_first_finding_is_open_with_why_it_matters_and_its_numbers(page, fau
     assert len(page.subheader) == 1
     assert page.metric
     assert "n = " in words(page)
-    assert md(first.title) in words(page)
-    assert md(first.why) in words(page)
+    assert first.title in words(page)
+    assert first.why in words(page)
 
 
 def test_search_narrows_the_list_and_says_so_when_nothing_is_left(page):
