@@ -42,7 +42,7 @@ def _piece(repeats: Repeats) -> Finding:
     return Finding(
         check="repeated-personal-data",
         severity=Severity.WARNING,
-        title=f"One {kinds((repeats.entity,))} stands in {few(repeats.most)}",
+        title=f"One {entity(repeats.entity).title} stands in {few(repeats.most)}",
         why="What a model sees often it learns by heart, and says again when asked.",
         columns=repeats.columns,
         group=(("entity", repeats.entity),),

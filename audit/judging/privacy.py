@@ -6,14 +6,15 @@ from audit.format import counted, cut, percent
 from audit.judging.words import SMALL, quoted
 from audit.model import Measure, RowTest, Where
 from audit.pii.catalogue import entity
+from audit.pii.wording import several
 from audit.reports.pii.values import Found, ScannedColumn
 
 _LISTED = 3
 
 
 def kinds(entities: Sequence[str]) -> str:
-    """Name kinds of personal data in a row: 'e-mail address, IBAN and 2 more kinds'."""
-    titles = [entity(id_).title for id_ in entities[:_LISTED]]
+    """Name kinds of personal data in a row: 'e-mail addresses, IBANs and 2 more kinds'."""
+    titles = [several(id_) for id_ in entities[:_LISTED]]
     if len(entities) > _LISTED:
         return f"{', '.join(titles)} and {counted(len(entities) - _LISTED, 'more kind')}"
     return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)

@@ -25,7 +25,7 @@ def test_a_column_of_card_numbers_is_critical_one_of_addresses_a_warning():
     )
     first, second = ask("direct-identifiers", private.data(cards, mails))
     assert (first.severity, second.severity) == (Severity.CRITICAL, Severity.WARNING)
-    assert "“b” holds personal data that identifies: e-mail address in 99.0%" in second.title
+    assert "“b” holds personal data that identifies: e-mail addresses in 99.0%" in second.title
     assert [s.remedy for s in second.suggestions] == [
         "drop-columns",
         "pseudonymize",
@@ -40,7 +40,7 @@ def test_a_share_that_the_search_missed_is_not_told_of_a_column_of_one_kind():
         "a", private.found("PERSON", 360), holds="identifiers", entity="PERSON"
     )
     [finding] = ask("direct-identifiers", private.data(surnames))
-    assert finding.title == "“a” holds personal data that identifies: name of a person"
+    assert finding.title == "“a” holds personal data that identifies: names of people"
 
 
 @pytest.mark.parametrize("entity", ["LOCATION", "DATE_OF_BIRTH", "UUID", "API_KEY"])
@@ -63,7 +63,7 @@ def test_text_with_phone_numbers_is_a_warning_with_places_alone_a_notice():
     first, second = ask("pii-in-text", private.data(places, both))
     assert (first.columns, first.severity) == (("a",), Severity.WARNING)
     assert first.title.startswith(
-        "“a” holds phone number and place (the first in 2.0% of the rows)"
+        "“a” holds phone numbers and places (the first in 2.0% of the rows)"
     )
     assert (second.columns, second.severity) == (("b",), Severity.NOTICE)
     (step,) = first.suggestions
@@ -99,7 +99,7 @@ def test_a_secret_is_critical_wherever_it_stands_and_is_told_once():
     column = private.column("a", private.found("API_KEY", 1), holds="some")
     (finding,) = ask("secrets", private.data(column))
     assert finding.severity == Severity.CRITICAL
-    assert finding.title == "“a” holds secrets: API key in fewer than 10 rows looked at"
+    assert finding.title == "“a” holds secrets: API keys in fewer than 10 rows looked at"
     assert not ask("pii-in-text", private.data(column))
 
 
@@ -219,7 +219,7 @@ def test_personal_data_that_stands_in_ten_rows_or_more_is_told():
     )
     piece, texts = ask("repeated-personal-data", report)
     assert piece.title == "One e-mail address stands in 412 rows"
-    assert texts.title.startswith("“notes” repeats texts with name of a person in 42 rows")
+    assert texts.title.startswith("“notes” repeats texts with names of people in 42 rows")
     assert texts.suggestions[0].remedy == "drop-near-duplicates"
 
 

@@ -10,8 +10,9 @@ from audit.errors import ParameterError
 from audit.pii.catalogue import ENTITIES
 from audit.pii.options import OwnPattern
 from audit.pii.values import Hit
+from audit.pii.wording import several
 from audit.reports.reidentification.values import Risk
-from audit.ui.privacy import marked, names, opening
+from audit.ui.privacy import marked, opening
 from audit.ui.privacy import settings_text as lines
 from audit.ui.privacy.card import verdict
 from audit.ui.privacy.columns import holds, scanned_text
@@ -137,8 +138,8 @@ def test_the_card_speaks_of_what_is_worst():
 
 @pytest.mark.parametrize("id_", sorted(ENTITIES))
 def test_every_kind_has_a_plural(id_):
-    assert names.several(id_)
-    assert not names.several(id_).endswith("ss")
+    assert several(id_)
+    assert not several(id_).endswith("ss")
 
 
 # Marked texts

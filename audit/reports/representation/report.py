@@ -49,7 +49,7 @@ NO_SENSITIVE = "No column is sensitive: say which columns tell who people are."
 NO_LABEL = "No column is the label, or all rows have the same one: how groups are treated is open."
 
 
-@report("representation", title="Representation and bias", version=1, roles=READS)
+@report("representation", title="Representation and bias", version=2, roles=READS)
 def representation(
     table: Table, roles: RoleMap, options: Options, progress: Progress
 ) -> Representation:

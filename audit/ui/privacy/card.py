@@ -5,6 +5,7 @@ from audit.charts import cards
 from audit.charts.privacy.classes import class_sizes
 from audit.charts.template import Picture
 from audit.model import Finding
+from audit.pii.wording import several
 from audit.reports.pii.values import PersonalData
 from audit.reports.reidentification.values import Reidentification
 from audit.ui import parts, words
@@ -52,7 +53,7 @@ def verdict(report: PersonalData, risk: Reidentification, found: list[Finding]) 
         if more
         else ""
     )
-    return f"{quoted(first.title, 20)} holds {md(names.several(kind))}{rest}."
+    return f"{quoted(first.title, 20)} holds {md(several(kind))}{rest}."
 
 
 def alone(risk: Reidentification) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from audit.charts.privacy import found as charts
 from audit.charts.privacy.names import told_apart
+from audit.pii.wording import several
 from audit.reports.pii.values import Found, PersonalData, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import names, opening
@@ -167,10 +168,10 @@ def holds(column: ScannedColumn) -> str:
     if verdict.holds == "unknown":
         return "? not scanned"
     if verdict.holds == "identifiers" and verdict.entity:
-        return names.several(verdict.entity)
+        return several(verdict.entity)
     if not column.found:
         return "nothing found"
-    kinds = [names.several(f.entity) for f in column.found]
+    kinds = [several(f.entity) for f in column.found]
     if verdict.holds == "none":
         return f"nothing; some values read as {kinds[0]}, taken for chance"
     listed = ", ".join(kinds[:3]) + (f" and {len(kinds) - 3} more" if len(kinds) > 3 else "")

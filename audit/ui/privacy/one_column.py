@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from audit.pii.wording import several
 from audit.reports.pii.values import Found, ScannedColumn
 from audit.ui import parts
 from audit.ui.privacy import marked, names, values_shown
@@ -45,7 +46,7 @@ def show(view: View) -> None:
             view,
             numbered(found.row_numbers),
             key=f"held-{column.title}-{found.entity}",
-            label=f"Show whole rows that hold {names.several(found.entity)}",
+            label=f"Show whole rows that hold {several(found.entity)}",
             title=f"The first {counted(len(found.row_numbers), 'row')} with a different piece each",
             first=[column.column],
         )
@@ -69,10 +70,10 @@ def answer(column: ScannedColumn) -> str:
         first = column.found[0]
         return (
             f"{name} is not personal as a whole: in {percent(share_of(first))} of the rows it reads "
-            f"as {md(names.several(first.entity))}, which is taken for chance."
+            f"as {md(several(first.entity))}, which is taken for chance."
         )
     if not column.found and verdict.entity:
-        return f"{name} is a column of {md(names.several(verdict.entity))}."
+        return f"{name} is a column of {md(several(verdict.entity))}."
     if not column.found:
         sign = "✓ " if column.complete else ""
         return f"{sign}No personal data was found in {name}."
@@ -81,13 +82,13 @@ def answer(column: ScannedColumn) -> str:
     about = "about " if first.share.approximate else ""
     if verdict.holds == "identifiers" and verdict.entity:
         return (
-            f"{name} is a column of {md(names.several(verdict.entity))}: {about}{share} of the rows "
-            f"hold {'one' if first.entity == verdict.entity else md(names.several(first.entity))}."
+            f"{name} is a column of {md(several(verdict.entity))}: {about}{share} of the rows "
+            f"hold {'one' if first.entity == verdict.entity else md(several(first.entity))}."
         )
     others = len(column.found) - 1
     more = f", and {counted(others, 'further kind')} of personal data" if others else ""
     noun = "The text of" if verdict.holds == "text" else "Of other values, some of"
-    return f"{noun} {name} holds {md(names.several(first.entity))} in {about}{share} of the rows{more}."
+    return f"{noun} {name} holds {md(several(first.entity))} in {about}{share} of the rows{more}."
 
 
 def _choose(view: View) -> ScannedColumn:
@@ -191,7 +192,7 @@ def _examples(column: ScannedColumn, found: Found) -> None:
 
 
 def _matters(column: ScannedColumn, found: Found) -> str:
-    kinds = md(names.several(found.entity))
+    kinds = md(several(found.entity))
     if names.is_direct(found.entity):
         return (
             f"{kinds[:1].upper()}{kinds[1:]} name a person by themselves: whoever sees a row knows "

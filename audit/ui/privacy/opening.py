@@ -4,6 +4,7 @@ import streamlit as st
 
 from audit.charts.privacy.names import told_apart
 from audit.pii.catalogue import wanted
+from audit.pii.wording import several
 from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.reports.reidentification.values import Reidentification
 from audit.ui import changes, parts
@@ -116,12 +117,12 @@ def _clause(column: ScannedColumn, name: str, *, more: bool) -> str:
     """Say what one column holds: '“email” holds e-mail addresses'."""
     verdict = column.verdict
     if verdict.holds == "identifiers" and verdict.entity:
-        return f"{name} {'' if more else 'holds '}{md(names.several(verdict.entity))}"
+        return f"{name} {'' if more else 'holds '}{md(several(verdict.entity))}"
     first = column.found[0]
     what = names.listed([f.entity for f in column.found])
     share = percent(share_of(first))
     if verdict.holds == "text":
-        return f"in {share} of the rows the text of {name} holds {md(names.several(first.entity))}"
+        return f"in {share} of the rows the text of {name} holds {md(several(first.entity))}"
     return f"some values of {name} are {what}"
 
 

@@ -6,10 +6,11 @@ from zlib import crc32
 import streamlit as st
 
 from audit.errors import AuditError
+from audit.pii.wording import several
 from audit.reports.pii.values import Found, ScannedColumn
 from audit.runner.personal import ShownText, texts_with_hits
 from audit.ui import changes, parts, state, trouble
-from audit.ui.privacy import marked, names
+from audit.ui.privacy import marked
 from audit.ui.privacy.view import PII, View
 from audit.ui.text import count, counted, in_words, plural, quoted
 
@@ -69,7 +70,7 @@ def offer(view: View, texts: Sequence[ShownText], entity: str, *, key: str) -> N
         return
     # The widget keeps positions: a value in full must not stay in the session.
     chosen = st.pills(
-        f"Which of these are no {names.several(entity)}?",
+        f"Which of these are no {several(entity)}?",
         range(len(pieces)),
         selection_mode="multi",
         format_func=lambda i: quoted(pieces[i], 60),
