@@ -255,9 +255,12 @@ OWN = {
 }
 
 
+_MODELS = ("Presidio, ", "evenhand, names")
+
+
 def marks(contender):
     """Mark what takes long however few rows: MetricFrame's hundred resamples, models to load."""
-    slow = contender.command[-1] == "100" or "Presidio, " in contender.title
+    slow = contender.command[-1] == "100" or contender.title.startswith(_MODELS)
     return [pytest.mark.slow] if slow else []
 
 

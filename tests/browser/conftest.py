@@ -39,7 +39,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 FAILED = pytest.StashKey[bool]()
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """How long a page may take to show what it is waited for; a loaded machine is slow."""
 
 
