@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from audit import runner
@@ -29,6 +30,7 @@ def test_a_sample_opens_in_one_click_and_its_overview_is_shown(viewer: "Viewer")
     assert viewer.page.url.split("?")[0].endswith(("/", "/overview"))
 
 
+@pytest.mark.slow
 def test_an_upload_of_100_mb_shows_its_progress_and_loads_every_record(
     viewer: "Viewer", write_big_csv: Callable[[int], tuple[Path, int]]
 ) -> None:

@@ -303,6 +303,7 @@ def test_every_part_is_accessible_and_fits(
         )
 
 
+@pytest.mark.slow
 def test_names_and_values_make_no_page_fetch_anything(
     app: "App",
     new_context: Callable[..., BrowserContext],

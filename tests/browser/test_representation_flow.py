@@ -106,6 +106,7 @@ def test_the_threshold_redraws_the_picture_as_it_is_moved(
     assert sorted((scored.folder / "reports").iterdir()) == kept
 
 
+@pytest.mark.slow
 def test_every_part_is_accessible_and_fits(
     scored: Version,
     measured: Version,

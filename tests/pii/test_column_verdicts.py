@@ -51,6 +51,7 @@ def assert_trial(scanner, seed):
             assert verdict.holds == "none", (seed, trial.name, name, verdict)
 
 
+@pytest.mark.slow
 def test_harmless_columns_are_nobodys_under_a_name_that_says_nothing(column_scanner):
     for trial in harmless(20, 30):
         verdict = judged(trial, scan(column_scanner, trial), "col_x")

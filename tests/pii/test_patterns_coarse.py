@@ -42,6 +42,7 @@ def forms() -> list[tuple[str, str, int]]:
     return made
 
 
+@pytest.mark.slow
 def test_every_form_of_every_usual_pattern_is_let_through(coarse):
     tried = []
     for name, expression, flags in forms():
