@@ -10,7 +10,7 @@ from audit.model import Progress, silent
 from audit.pii.catalogue import ENTITIES, wanted
 from audit.pii.measuring import SAME, Quality, evaluate, read_labelled
 from audit.pii.options import ScanOptions
-from audit.pii.values import Hit, Labelled
+from audit.pii.values import Labelled
 from audit.runner.policy import Policy, report_settings
 from audit.store import codec
 
@@ -80,24 +80,6 @@ def scan_options(policy: Policy, changes: Mapping[str, Any]) -> ScanOptions:
     # What else the report has, the size of its sample say, means nothing here.
     kept = settings.model_dump(include=set(ScanOptions.model_fields), exclude_defaults=True)
     return ScanOptions.model_validate(kept)
-
-
-def allow_entries(path: Path, hits: Iterable[tuple[int, Hit]]) -> tuple[str, ...]:
-    """Give the pieces of text that hits stand for, to be put on the list of what is allowed.
-
-    They are read from the sample again, for no evaluation holds them: call it for the false hits
-    that somebody chose, and for no others.
-
-    Parameters
-    ----------
-    path : Path
-        The sample that was evaluated.
-    hits : iterable of (int, Hit)
-        Of :attr:`audit.pii.measuring.Quality.false_hits`.
-    """
-    gold = read_labelled(path)
-    pieces = (gold[index].text[hit.start : hit.end].strip() for index, hit in hits)
-    return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:

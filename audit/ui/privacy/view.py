@@ -9,7 +9,6 @@ from audit import runner
 from audit.model import ColumnRole, Role, RoleMap, RowTest, Where
 from audit.reports.pii.options import Options
 from audit.reports.pii.values import Found, PersonalData, ScannedColumn
-from audit.reports.reidentification.options import Options as RiskOptions
 from audit.reports.reidentification.values import Reidentification
 from audit.store import Version
 from audit.ui import rows_view, state
@@ -50,13 +49,6 @@ class View:
         """What the report on personal data is measured with."""
         options = runner.report_options(self.version, PII)
         assert isinstance(options, Options)
-        return options
-
-    @property
-    def risk_options(self) -> RiskOptions:
-        """What the re-identification report is measured with."""
-        options = runner.report_options(self.version, RISK)
-        assert isinstance(options, RiskOptions)
         return options
 
     @property
