@@ -16,6 +16,7 @@ from audit.runner.options import Changes, report_options
 from audit.runner.parts import KeptParts
 from audit.runner.policy import Policy
 from audit.store import Version, codec
+from audit.stretch import stretch
 
 DISMISSED = "dismissed.json"
 PERSONAL_DATA = "pii"
@@ -102,7 +103,7 @@ def run(
     }
     values: dict[str, Any] = {}
     for i, spec in enumerate(_personal_first(specs)):
-        part = _part(progress, i, len(specs))
+        part = stretch(progress, i / len(specs), (i + 1) / len(specs))
         roles = _seen(version, spec, values.get(PERSONAL_DATA))
         values[spec.id] = _measured(version, spec, chosen[spec.id], roles, part)
     return _judged(version, values, rules)
@@ -262,10 +263,3 @@ def _seen(version: Version, spec: ReportSpec, found: PersonalData | None) -> Rol
 
 _UNSURE = frozenset({Role.WEIGHT, Role.PREDICTION, Role.SCORE})
 """Roles that change what is measured more than a guess may."""
-
-
-def _part(progress: Progress, index: int, of: int) -> Progress:
-    def report_part(share: float, note: str = "", /) -> None:
-        progress((index + share) / of, note)
-
-    return report_part

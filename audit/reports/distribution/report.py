@@ -13,6 +13,7 @@ from audit.reports.distribution.personal import PERSONAL, without_personal
 from audit.reports.distribution.repeats import confirm_keys, duplicate_rows
 from audit.reports.distribution.values import Distribution
 from audit.store import Table
+from audit.stretch import stretch
 
 
 class Options(Settings):
@@ -77,19 +78,13 @@ def measure(table: Table, options: Options, progress: Progress) -> Distribution:
     if as_of.tzinfo is None:
         as_of = as_of.replace(tzinfo=UTC)
 
-    def stage(begin: float, end: float) -> Progress:
-        def within(share: float, note: str = "", /) -> None:
-            progress(begin + (end - begin) * share, note)
-
-        return within
-
     progress(0.0, "columns")
     columns = measure_columns(
         table,
         exact_rows=options.exact_rows,
         counted_values=options.counted_values,
         as_of=as_of,
-        progress=stage(0.0, 0.6),
+        progress=stretch(progress, 0.0, 0.6),
     )
     progress(0.6, "missing values")
     rows_with_missing, patterns, patterns_total = missing_patterns(table, columns)

@@ -15,6 +15,7 @@ from audit.reports.pii.scanning import Work, look_at
 from audit.reports.pii.shapes import field_names
 from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.store import Table
+from audit.stretch import stretch
 
 NAMES_OFF = "Names, places and organisations were not looked for: that is switched off."
 
@@ -48,8 +49,9 @@ def personal_data(
             parts=parts,
             free_text=frozenset(roles.having(Role.FREE_TEXT)),
         )
+        search = stretch(progress, 0.0, 1 - _LAST)
         for i, place in enumerate(found):
-            within = _part(progress, i / len(found), (i + 1) / len(found), place.title)
+            within = stretch(search, i / len(found), (i + 1) / len(found), place.title)
             look_at(work, place, rows[place.column], within)
         held = _column_names(table, looker)
     progress(1 - _LAST, "what repeats")
@@ -125,11 +127,3 @@ def _notes(columns: Sequence[ScannedColumn], options: Options, looker: Looker) -
     elif not options.names and named:
         notes.append(NAMES_OFF)
     return (*notes, *narrowing(options))
-
-
-def _part(progress: Progress, begin: float, end: float, title: str) -> Progress:
-    def within(share: float, _note: str = "", /) -> None:
-        done = begin + (end - begin) * share
-        progress(done * (1 - _LAST), title)
-
-    return within

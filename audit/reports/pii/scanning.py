@@ -21,6 +21,7 @@ from audit.reports.pii.tallies import Tally
 from audit.reports.pii.values import Found, RepeatedTexts, ScannedColumn
 from audit.reports.pii.verdicts import Gathered, called, typed, typed_verdict, without_names
 from audit.store import Table
+from audit.stretch import stretch
 
 FEWEST_DIGITS = 8
 """Digits of a plain number, in a column of numbers that no name explains, from which it may be a
@@ -69,7 +70,8 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
         if n == 0:
             reads = read(chunk.texts, typed(place))
             names = work.looker.wants_names(reads, free_text=place.column in work.free_text)
-        within = _within(progress, n * CHUNK, len(chunk), drawn.scanned)
+        of, before = max(drawn.scanned, 1), n * CHUNK
+        within = stretch(progress, before / of, (before + len(chunk)) / of)
         kept = _looked(work, place, f"place-{number}-{n}", chunk, within, names=names)
         named = kept.names and (named or n == 0)
         hits = kept.hits()
@@ -91,13 +93,6 @@ def look_at(work: Work, place: Place, rows: int, progress: Progress) -> None:
         repeated = texts.repeated(work.table, drawn, near=options.near, seed=options.seed)
         work.texts += [repeated] if repeated is not None else []
     _note_special(work, place, gathered.special())
-
-
-def _within(progress: Progress, before: int, size: int, of: int) -> Progress:
-    def told(share: float, note: str = "", /) -> None:
-        progress((before + share * size) / max(of, 1), note)
-
-    return told
 
 
 def _looked(

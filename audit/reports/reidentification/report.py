@@ -20,6 +20,7 @@ from audit.reports.reidentification.risks import population_of, risk_of
 from audit.reports.reidentification.suggestions import suggestions
 from audit.reports.reidentification.values import Population, Reidentification
 from audit.store import Table
+from audit.stretch import stretch
 
 READS = (
     *(Role.QUASI_IDENTIFIER, Role.SENSITIVE, Role.LABEL, Role.DIRECT_IDENTIFIER),
@@ -80,8 +81,8 @@ def reidentification(
     progress(0.45, "rows of the smallest classes")
     population = population_of(cells, classes, options)
     numbers = _smallest(table, classes)
-    sets, note = unique_sets(classes, options, _part(progress, 0.5, 0.8))
-    driven = drivers(classes, _part(progress, 0.8, 0.95))
+    sets, note = unique_sets(classes, options, stretch(progress, 0.5, 0.8))
+    driven = drivers(classes, stretch(progress, 0.8, 0.95))
     progress(0.95, "columns that are not marked")
     suggested = suggestions(table, roles, columns, attributes)
     progress(1.0)
@@ -192,10 +193,3 @@ def _passed_over(table: Table, roles: RoleMap, options: Options) -> list[str]:
                 f"{column!r} holds lists or structures: what classes tell of it is not measured."
             )
     return found
-
-
-def _part(progress: Progress, begin: float, end: float) -> Progress:
-    def within(share: float, note: str = "", /) -> None:
-        progress(begin + (end - begin) * share, note)
-
-    return within

@@ -26,6 +26,7 @@ from audit.reports.representation.shares import combine, tables
 from audit.reports.representation.values import Representation
 from audit.store import Table
 from audit.store.rows import is_numeric
+from audit.stretch import stretch
 
 READS = (
     *(Role.LABEL, Role.PREDICTION, Role.SCORE, Role.SENSITIVE, Role.WEIGHT, Role.SPLIT),
@@ -71,7 +72,7 @@ def representation(
     reference = _reference(table, axes, options)
     progress(0.1, "labels")
     combinations = _combinations(
-        table, axes, label, reference, options, weight, _part(progress, 0.1, 0.3)
+        table, axes, label, reference, options, weight, stretch(progress, 0.1, 0.3)
     )
     progress(0.3, "strata")
     within = conditionals(table, axes, label, roles, options, weight) if label else ()
@@ -84,7 +85,7 @@ def representation(
     progress(0.7, "consistency")
     alike = consistency(table, label, roles, options) if label else None
     progress(0.75, "model")
-    modelled = model(table, axes, label, roles, options, weight, _part(progress, 0.75, 1.0))
+    modelled = model(table, axes, label, roles, options, weight, stretch(progress, 0.75, 1.0))
     progress(1.0)
     return Representation(
         rows=table.n_rows,
@@ -224,7 +225,7 @@ def _coverage(
         known.get(c) or axis_of(table, c, edges=options.bins.get(c), most_groups=_MOST_VALUES)
         for c in asked
     )
-    return coverage(table, chosen, min_cell=options.min_cell, progress=_part(progress, 0.4, 0.5))
+    return coverage(table, chosen, min_cell=options.min_cell, progress=stretch(progress, 0.4, 0.5))
 
 
 def _pairs(
@@ -261,10 +262,3 @@ def _validate(table: Table, roles: RoleMap, options: Options) -> None:
 
 def _weights(options: Options) -> tuple[str, ...]:
     return (options.reference_weights,) if options.reference_weights else ()
-
-
-def _part(progress: Progress, begin: float, end: float) -> Progress:
-    def within(share: float, note: str = "", /) -> None:
-        progress(begin + (end - begin) * share, note)
-
-    return within
