@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from audit.charts.template import Palette, text_on
+from audit.charts.template import Palette, plain, small, text_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import plotly.graph_objects as go
 
@@ -60,3 +60,17 @@ def draw(figure: go.Figure, cells: Sequence[Cell], p: Palette, *, width: int, he
             xgap=2,
             ygap=2,
         )
+
+
+def axis_names(
+    heads: Sequence[Sequence[str]], named: Sequence[Sequence[str]], left: int, p: Palette
+) -> Iterator[dict[str, Any]]:
+    """Write the names of columns above cells and those of rows before them, line by line."""
+    for x, lines in enumerate(heads):
+        text = small("<br>".join(plain(line) for line in lines), p.muted)
+        above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
+        yield {"text": text, "x": x} | above
+    for y, lines in enumerate(named):
+        text = "<br>".join(plain(line) for line in lines)
+        before = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "align": "left"}
+        yield {"text": text, "y": y} | before

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audit.charts import marks
-from audit.charts.template import Palette, figure, places, plain, small, text_on, wrap
+from audit.charts.cells import axis_names
+from audit.charts.template import Palette, figure, places, plain, text_on, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def draw(
     )
     _bars(drawn, cells, p)
     size = marks_size(wide)
-    drawn.layout.annotations = [*_texts(cells, p, size, wide), *_names(heads, named, left, p)]
+    drawn.layout.annotations = [*_texts(cells, p, size, wide), *axis_names(heads, named, left, p)]
     drawn.layout.shapes = [_rule(y, columns, p) for y in range(1, len(down))]
     if clicks:
         marks.react(drawn)
@@ -123,19 +124,6 @@ def _texts(cells: Sequence[Cell], p: Palette, size: int, wide: float) -> Iterato
         colour = p.muted if quiet else text_on(_ground(c, p), p)
         font = {"color": colour, "size": _NOTE if c.depth is None else size}
         yield {"text": plain(c.text), "x": c.x, "y": c.y, "font": font}
-
-
-def _names(
-    heads: Sequence[Sequence[str]], named: Sequence[Sequence[str]], left: int, p: Palette
-) -> Iterator[dict[str, Any]]:
-    for x, lines in enumerate(heads):
-        text = small("<br>".join(plain(line) for line in lines), p.muted)
-        above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
-        yield {"text": text, "x": x} | above
-    for y, lines in enumerate(named):
-        text = "<br>".join(plain(line) for line in lines)
-        before = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "align": "left"}
-        yield {"text": text, "y": y} | before
 
 
 def _rule(y: int, columns: int, p: Palette) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from audit.charts import marks
+from audit.charts.cells import axis_names
 from audit.charts.representation.grid import WIDE, Cell, Grid, place
 from audit.charts.template import (
     LIGHT,
@@ -95,7 +96,7 @@ def _draw(grid: Grid, p: Palette, *, by_share: bool) -> go.Figure:
     grounds = [_ground(c, full, p) for c in grid.cells]
     _bars(drawn, grid.cells, grounds, p)
     named_cells = _cell_texts(grid, grounds, cell, p, by_share=by_share)
-    drawn.layout.annotations = [*named_cells, *_names(heads, named, left, p)]
+    drawn.layout.annotations = [*named_cells, *axis_names(heads, named, left, p)]
     marks.react(drawn)
     return drawn
 
@@ -167,19 +168,6 @@ def _rounded(n: int) -> str:
     if n < 1000:
         return str(n)
     return f"{n / 1e3:.0f}k" if n < 999_500 else f"{n / 1e6:.1f}M"
-
-
-def _names(
-    heads: Sequence[Sequence[str]], named: Sequence[Sequence[str]], left: int, p: Palette
-) -> Iterator[dict[str, Any]]:
-    for x, lines in enumerate(heads):
-        text = small("<br>".join(plain(line) for line in lines), p.muted)
-        above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
-        yield {"text": text, "x": x} | above
-    for y, lines in enumerate(named):
-        text = "<br>".join(plain(line) for line in lines)
-        before = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "align": "left"}
-        yield {"text": text, "y": y} | before
 
 
 def _alt(what: str, grid: Grid, min_group: int) -> str:
