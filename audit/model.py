@@ -291,7 +291,9 @@ class Origin:
     options: Pairs = ()
     """What it was read with: delimiter, encoding, sheet, …"""
     parent: str | None = None
-    step: Step | None = None
+    """Id of the version it was made from."""
+    recipe: str = ""
+    """SHA-256 of the recipe that made it of its parent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What there is: sources, reports and checks, each added by one file with a decorator.
+"""What there is: sources, reports, checks and remedies, each added by one file with a decorator.
 
 A decorator reads the types of a function's parameters from its annotations and its help
 text from its docstring. :func:`load_all` imports every module of the rooms, so that a new
@@ -11,7 +11,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -121,13 +121,32 @@ class SourceSpec:
     doc: str
 
 
+Family = Literal["filter", "clean", "rebalance", "anonymize"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedySpec:
+    """One remedy: ``function(table, step, context) -> Change`` (see ``mending.change``)."""
+
+    id: str
+    """A verb, then what: ``drop-duplicates``."""
+    title: str
+    family: Family
+    fast: bool
+    """Whether it is done in SQL or alike, so that a preview may take the whole table."""
+    step: type[Settings]
+    function: Callable[..., Any]
+    doc: str
+
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_Spec = TypeVar("_Spec", ReportSpec, CheckSpec, SourceSpec)
+_Spec = TypeVar("_Spec", ReportSpec, CheckSpec, SourceSpec, RemedySpec)
 _Known = TypeVar("_Known")
 
 _SOURCES: dict[str, SourceSpec] = {}
 _REPORTS: dict[str, ReportSpec] = {}
 _CHECKS: dict[str, CheckSpec] = {}
+_REMEDIES: dict[str, RemedySpec] = {}
 
 
 def report(
@@ -193,6 +212,26 @@ def check(id_: str, *, title: str, topic: str = "quality") -> Callable[[_Functio
     return register
 
 
+def remedy(
+    id_: str, *, title: str, family: Family, fast: bool = True
+) -> Callable[[_Function], _Function]:
+    """Register ``function(table, step, context)`` as a remedy.
+
+    The parameter annotated with :class:`Settings` says what a step of it is given.
+    """
+
+    def register(function: _Function) -> _Function:
+        step = _settings(typing.get_type_hints(function))
+        doc = inspect.getdoc(function) or ""
+        spec = RemedySpec(
+            id=id_, title=title, family=family, fast=fast, step=step, function=function, doc=doc
+        )
+        _add(_REMEDIES, spec)
+        return function
+
+    return register
+
+
 def source(
     id_: str, *, title: str, suffixes: tuple[str, ...], options: type[Settings] = NoSettings
 ) -> Callable[[_Function], _Function]:
@@ -239,6 +278,12 @@ def checks() -> dict[str, CheckSpec]:
     """All checks by id."""
     load_all("audit.checks")
     return dict(_CHECKS)
+
+
+def remedies() -> dict[str, RemedySpec]:
+    """All remedies by id."""
+    load_all("audit.remedies")
+    return dict(_REMEDIES)
 
 
 def find(noun: str, id_: str, known: dict[str, _Known]) -> _Known:

@@ -1,5 +1,6 @@
 """Where sources, reports and checks are put together; pages, command line and Python share it."""
 
+from audit.runner.applying import Applied, Preview, applied, apply, preview, stages
 from audit.runner.audits import (
     Dismissal,
     Result,
@@ -13,33 +14,49 @@ from audit.runner.audits import (
     run,
 )
 from audit.runner.document import document
+from audit.runner.kept_rows import RemovedRows, lineage, removed, removed_table
 from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
+from audit.runner.mappings import read_mapping
 from audit.runner.options import Changes, read_change, report_options, set_report_options
-from audit.runner.policy import Policy, read_mapping
+from audit.runner.policy import Policy
+from audit.runner.recipe import Recipe, RecipeStep, from_suggestion, make_step, stated
 from audit.runner.reference import read_population, read_reference
 from audit.runner.samples import Sample, app_folder, sample, samples
 
 __all__ = [
+    "Applied",
     "Changes",
     "Dismissal",
     "Policy",
+    "Preview",
+    "Recipe",
+    "RecipeStep",
+    "RemovedRows",
     "Result",
     "Sample",
     "app_folder",
+    "applied",
+    "apply",
     "complete",
     "dataset_name",
     "dismiss",
     "dismissals",
     "document",
+    "from_suggestion",
     "guarded_roles",
     "kept_report",
     "kept_result",
+    "lineage",
     "load",
     "load_sample",
+    "make_step",
+    "preview",
     "read_change",
     "read_mapping",
     "read_population",
     "read_reference",
+    "removed",
+    "removed_table",
     "report",
     "report_options",
     "restore",
@@ -48,5 +65,7 @@ __all__ = [
     "sample",
     "samples",
     "set_report_options",
+    "stages",
     "state_roles",
+    "stated",
 ]

@@ -39,7 +39,9 @@ class Dismissal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Dismissals:
+class Dismissals:
+    """All of a version, as they are kept beside it."""
+
     entries: tuple[Dismissal, ...] = ()
 
 
@@ -162,18 +164,18 @@ def dismiss(version: Version, finding: Finding, reason: str) -> None:
         check=finding.check, columns=finding.columns, group=finding.group, reason=reason.strip()
     )
     others = tuple(d for d in dismissals(version) if d.identity != finding.identity)
-    version.keep(DISMISSED, _Dismissals(entries=(*others, entry)))
+    version.keep(DISMISSED, Dismissals(entries=(*others, entry)))
 
 
 def restore(version: Version, finding: Finding) -> None:
     """Take a dismissal back."""
     others = tuple(d for d in dismissals(version) if d.identity != finding.identity)
-    version.keep(DISMISSED, _Dismissals(entries=others))
+    version.keep(DISMISSED, Dismissals(entries=others))
 
 
 def dismissals(version: Version) -> tuple[Dismissal, ...]:
     """List the findings of this version that were called 'not a problem'."""
-    kept = version.kept(DISMISSED, _Dismissals)
+    kept = version.kept(DISMISSED, Dismissals)
     return kept.entries if kept else ()
 
 

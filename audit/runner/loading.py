@@ -106,12 +106,12 @@ def state_roles(version: Version, stated: Mapping[str, Any]) -> RoleMap:
 
     given = apply(roles(version), **stated)
     if stated.get("positive") is not None:
-        given = replace(given, positive=_as_written(version, given, str(stated["positive"])))
+        given = replace(given, positive=as_written(version, given, str(stated["positive"])))
     version.set_roles(given)
     return given
 
 
-def _as_written(version: Version, given: RoleMap, positive: str) -> str:
+def as_written(version: Version, given: RoleMap, positive: str) -> str:
     """Find the positive value in the label; a number or a truth value may be written otherwise."""
     label = str(given.one(Role.LABEL))
     type_ = version.table.type_of(label)

@@ -19,7 +19,9 @@ Changes = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
+class KeptOptions:
+    """Options by report, as they are kept beside a version."""
+
     reports: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
@@ -53,7 +55,7 @@ def set_report_options(version: Version, report: str, changes: Mapping[str, Any]
     wanted = {**every.get(report, {}), **changes}
     chosen = report_settings(spec, {k: v for k, v in wanted.items() if v is not None})
     every[report] = chosen.model_dump(mode="json", exclude_defaults=True)
-    version.keep(OPTIONS, _Kept(reports=tuple(sorted(every.items()))))
+    version.keep(OPTIONS, KeptOptions(reports=tuple(sorted(every.items()))))
     return chosen
 
 
@@ -80,5 +82,5 @@ def read_change(text: str) -> tuple[str, str, Any]:
 
 
 def _kept(version: Version) -> dict[str, dict[str, Any]]:
-    kept = version.kept(OPTIONS, _Kept)
+    kept = version.kept(OPTIONS, KeptOptions)
     return dict(kept.reports) if kept else {}

@@ -62,6 +62,10 @@ class Table:
         """Size of the file that holds the rows."""
         return self._path.stat().st_size
 
+    def remove(self) -> None:
+        """Delete the file: of a table that was written on the way to another."""
+        self._path.unlink(missing_ok=True)
+
     def type_of(self, name: str) -> str:
         """DuckDB type of the column ``name``; raises ColumnError where there is none."""
         for column in self.columns:

@@ -7,6 +7,9 @@
                         /rejected.parquet  records of the source that could not be loaded
                         /roles.json        the current role map
                         /dismissed.json    findings called 'not a problem', with the reason
+                        /applied.json      of a version made by a recipe: what each step did
+                        /lineage.parquet   … which row of the parent each row was
+                        /removed.parquet   … rows of the parent that went, by which step, and why
                         /reports/*.json    reports, computed once
     <root>/tmp/                            work that is not finished
 
@@ -202,7 +205,7 @@ class Workspace:
             columns, n_rows = describe(cursor, draft.data)
         sha = _sha256(draft.data)
         manifest = Manifest(
-            id=_identity(sha, draft, load)[:ID_LENGTH],
+            id=_identity(sha, draft, load, origin)[:ID_LENGTH],
             name=name,
             sha256=sha,
             rows=n_rows,
@@ -320,8 +323,13 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _identity(sha: str, draft: Draft, load: LoadReport | None) -> str:
-    """Digest of the rows; where records were lost on the way, of the rows and what was lost."""
+def _identity(sha: str, draft: Draft, load: LoadReport | None, origin: Origin) -> str:
+    """Digest of the rows; where records were lost on the way, of the rows and what was lost.
+
+    A version that a recipe made keeps an account of its own, whatever else has the same rows.
+    """
+    if origin.parent is not None:
+        return hashlib.sha256(f"{sha} {origin.parent} {origin.recipe}".encode()).hexdigest()
     if load is None or not (load.rejected or load.skipped):
         return sha
     lost = _sha256(draft.rejected) if draft.rejected.exists() else ""

@@ -37,9 +37,7 @@ def lineage(version: Version, known: dict[str, Version], children: tuple[Version
     parent = version.manifest.origin.parent
     if parent is not None:
         name = quoted(known[parent].manifest.name) if parent in known else "a deleted version"
-        step = version.manifest.origin.step
-        by = f" by {md(step.remedy)}" if step else ""
-        told.append(f"made from {name} ({parent[:6]}){by}")
+        told.append(f"made from {name} ({parent[:6]}) by a recipe")
     if children:
         listed = ", ".join(c.id[:6] for c in children[:5]) + (", …" if len(children) > 5 else "")
         told.append(f"{counted(len(children), 'version')} made from it: {listed}")

@@ -1,0 +1,1 @@
+"""Before and after: two versions held against each other, as typed values."""

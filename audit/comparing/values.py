@@ -1,0 +1,203 @@
+"""What a comparison says: typed values, drawn by charts, written as JSON, read by nobody twice."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.mending.effects import Effect
+from audit.model import Finding, Measure, Pairs, RoleMap
+
+Verdict = Literal["better", "worse", "same", "unknown"]
+"""``unknown``: the interval of the change holds 0, or one side is not defined."""
+
+Relation = Literal["made from it", "made from the same", "same rows", "other data"]
+"""How the rows after are paired with those before: by lineage (one was made of the other, or both
+of one version), by their number (equally many rows of equal columns), or not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two versions."""
+
+    version: str
+    name: str
+    rows: int
+    columns: int
+    roles: RoleMap
+    weight: str | None = None
+    """The column whose weights are honoured, if there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One measure before and after, on a scale of its own."""
+
+    topic: str
+    """size, quality, representation, label bias, model fairness, privacy, utility."""
+    name: str
+    """The measure, as in the JSON of an audit."""
+    title: str
+    """In words, plain text: 'Label rate, “Female” ÷ “Male” (weighted)'."""
+    before: Measure
+    after: Measure
+    columns: tuple[str, ...] = ()
+    group: Pairs = ()
+    ideal: float | None = None
+    """The value that is best; None: neither direction is better."""
+    poor: float | None = None
+    """The other end of the scale it is drawn on."""
+    threshold: float | None = None
+    verdict: Verdict = "unknown"
+    change: float | None = None
+    """after - before."""
+    low: float | None = None
+    high: float | None = None
+    """95% interval of the change, where one can be given."""
+    reason: str = ""
+    """Why it is called the same, or why nothing can be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingChange:
+    """A finding, followed from one version to the other by its identity."""
+
+    what: Literal["resolved", "new", "remaining", "worse", "better"]
+    """``worse`` and ``better``: it is there on both sides, with another severity."""
+    before: Finding | None = None
+    after: Finding | None = None
+    dismissed: str = ""
+    """The reason, where somebody called it 'not a problem'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRemoval:
+    """How many rows of a group are not there any more."""
+
+    group: Pairs
+    """Column and value; pairs of several columns where groups meet."""
+    rows: int
+    """Rows of the group before."""
+    removed: int
+    share: Measure
+    """removed / rows, with its Wilson interval; None below ``min_group`` rows."""
+    ratio: Measure
+    """Its share divided by that of all rows, with its interval."""
+    verdict: Literal["more", "less", "as all", "too few"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnDrift:
+    """How far the values of a column moved."""
+
+    column: str
+    type_before: str
+    type_after: str
+    kind: str
+    """number, category, text, date, …; empty where it cannot be compared."""
+    psi: Measure
+    ks: Measure
+    js: Measure
+    changed_cells: int | None = None
+    """Cells that differ, of the rows that are paired."""
+    reason: str = ""
+    """Why it was not compared: removed, added, of another type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociationKept:
+    """How strongly two columns go together, before and after."""
+
+    columns: tuple[str, str]
+    measure: str
+    before: float | None
+    after: float | None
+
+    @property
+    def change(self) -> float | None:
+        """after - before; None where one of them is not defined."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """What became of the rows, one by one."""
+
+    relation: Relation
+    paired: int
+    """Rows of 'before' that are still there."""
+    removed: int
+    copied: int
+    """Rows beyond the first of each row of 'before'."""
+    added: int
+    """Rows after that were none before."""
+    changed: int
+    """Paired rows in which a cell differs."""
+    changed_cells: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utility:
+    """How well a model learns from each side; both are tested on the same original rows."""
+
+    lines: tuple[Line, ...] = ()
+    """roc_auc, accuracy, …, each with the interval of the change."""
+    trained_before: int = 0
+    trained_after: int = 0
+    tested: int = 0
+    method: str = ""
+    reason: str = ""
+    """Why there is none, or what it does not tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPart:
+    """The scorecard after one step of the recipe: what it contributed."""
+
+    position: int
+    """0: before the first step."""
+    title: str
+    effect: Effect | None
+    measures: tuple[Measure, ...]
+    """In the same order for every step; topics and titles stand in :attr:`Ablation.titles`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ablation:
+    """Measures along a recipe, step by step, on the rows said."""
+
+    titles: tuple[tuple[str, str], ...]
+    """Topic and title of each measure."""
+    ideals: tuple[float | None, ...]
+    parts: tuple[StepPart, ...]
+    rows: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two versions, held against each other."""
+
+    before: Side
+    after: Side
+    pairing: Pairing
+    lines: tuple[Line, ...]
+    """The scorecard, by topic; utility is among them."""
+    findings: tuple[FindingChange, ...]
+    """The most severe first; resolved ones too."""
+    removals: tuple[GroupRemoval, ...]
+    """Groups of the sensitive columns and the label, the most affected first; empty where rows
+    are not paired."""
+    overall_removal: Measure | None
+    drift: tuple[ColumnDrift, ...]
+    """Columns of 'before' in their order, then those that are new."""
+    associations: tuple[AssociationKept, ...]
+    """The pairs that moved most first."""
+    utility: Utility
+    steps: tuple[Effect, ...] = ()
+    """What each step did, where a recipe made one of the other."""
+    notes: tuple[str, ...] = ()
+
+    def count(self, verdict: Verdict) -> int:
+        """Count the lines of the scorecard with this verdict."""
+        return sum(line.verdict == verdict for line in self.lines)

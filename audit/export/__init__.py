@@ -1,0 +1,1 @@
+"""Export: what can be taken away, as files."""

@@ -1,0 +1,1 @@
+"""Remedies: each file mends one thing. Found by the registry; none imports another."""

@@ -1,0 +1,50 @@
+"""What a version that a recipe made takes over from its parent: roles, words about it, dismissals."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from audit.errors import ParameterError
+from audit.mending.change import Change
+from audit.model import ColumnRole, Role, RoleMap
+from audit.runner.audits import DISMISSED, Dismissals
+from audit.runner.options import OPTIONS, KeptOptions
+from audit.store import Table, Version
+
+
+def roles_after(roles: RoleMap, change: Change, table: Table) -> RoleMap:
+    """Give the roles of the columns of ``table``, which ``change`` made of a table with ``roles``."""
+    known = {change.rename.get(c.column, c.column): c for c in roles.columns}
+    stated = {c.column: c for c in change.roles}
+    columns = tuple(
+        stated.get(c.name)
+        or replace(known.get(c.name, ColumnRole(column=c.name, confirmed=True)), column=c.name)
+        for c in table.columns
+    )
+    after = replace(roles, columns=columns)
+    single = after.one(Role.LABEL)
+    return after if single is not None else replace(after, positive=None)
+
+
+def inherit(parent: Version, made: Version, roles: RoleMap) -> None:
+    """Keep beside ``made`` what was said about its parent, as far as it still fits."""
+    if made.roles() is None:
+        made.set_roles(_with_positive(made, roles))
+    if parent.manifest.about != made.manifest.about:
+        made.set_about(parent.manifest.about)
+    dismissed = parent.kept(DISMISSED, Dismissals)
+    if dismissed is not None and made.kept(DISMISSED, Dismissals) is None:
+        made.keep(DISMISSED, dismissed)
+    options = parent.kept(OPTIONS, KeptOptions)
+    if options is not None and made.kept(OPTIONS, KeptOptions) is None:
+        made.keep(OPTIONS, options)
+
+
+def _with_positive(made: Version, roles: RoleMap) -> RoleMap:
+    """Keep the positive value while a row has it."""
+    from audit.runner.loading import as_written
+
+    if roles.positive is None or not made.manifest.rows:
+        return roles
+    with suppress(ParameterError):
+        return replace(roles, positive=as_written(made, roles, roles.positive))
+    return replace(roles, positive=None)
