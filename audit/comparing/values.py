@@ -113,7 +113,7 @@ class AssociationKept:
 
     @property
     def change(self) -> float | None:
-        """after - before; None where one of them is not defined."""
+        """After - before; None where one of them is not defined."""
         if self.before is None or self.after is None:
             return None
         return self.after - self.before
