@@ -17,6 +17,7 @@ from audit.runner.document import document
 from audit.runner.kept_rows import RemovedRows, lineage, removed, removed_table
 from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
 from audit.runner.mappings import read_mapping
+from audit.runner.mend_first import Proposal, mend_first, with_proposals
 from audit.runner.options import Changes, read_change, report_options, set_report_options
 from audit.runner.policy import Policy
 from audit.runner.recipe import Recipe, RecipeStep, from_suggestion, make_step, stated
@@ -29,6 +30,7 @@ __all__ = [
     "Dismissal",
     "Policy",
     "Preview",
+    "Proposal",
     "Recipe",
     "RecipeStep",
     "RemovedRows",
@@ -50,6 +52,7 @@ __all__ = [
     "load",
     "load_sample",
     "make_step",
+    "mend_first",
     "preview",
     "read_change",
     "read_mapping",
@@ -68,4 +71,5 @@ __all__ = [
     "stages",
     "state_roles",
     "stated",
+    "with_proposals",
 ]
