@@ -21,6 +21,9 @@ page = st.navigation(
             st.Page("pages/audit/representation.py", title="Representation"),
             st.Page("pages/audit/privacy.py", title="Privacy"),
         ],
+        "Improve": [
+            st.Page("pages/improve/recipe.py", title="Recipe"),
+        ],
         "Deliver": [
             st.Page("pages/deliver/download.py", title="Download"),
         ],

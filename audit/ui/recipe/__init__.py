@@ -1,0 +1,1 @@
+"""The page Recipe: steps added, edited, previewed and applied."""
