@@ -3,25 +3,43 @@
 import os
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from audit.cli.output import say, write_json
 from audit.cli.progress import Line
+from audit.cli.sources import Kind, Read, WorkspaceOption, find_or_load
+from audit.cli.stating import (
+    Identifier,
+    Label,
+    PolicyFile,
+    Population,
+    Positive,
+    Prediction,
+    QuasiIdentifier,
+    Reference,
+    Roles,
+    Score,
+    Sensitive,
+    Set,
+    Text,
+    Weight,
+    keep_roles,
+    read_changes,
+    stated_roles,
+)
 from audit.cli.text import listing, plain, summary
 from audit.errors import (
     AuditError,
     ParameterError,
     SourceError,
     Stopped,
-    WorkspaceError,
     trace,
 )
 from audit.format import counted
 from audit.model import Severity
-from audit.store import Version, Workspace
+from audit.store import Workspace
 
 OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
@@ -32,12 +50,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option("--workspace", help="Folder of the datasets (or EVENHAND_WORKSPACE)."),
-]
-Columns = Annotated[list[str] | None, typer.Option()]
 
 
 class FailOn(StrEnum):
@@ -94,35 +106,28 @@ def app_command(
 @app.command()
 def audit(
     source: Annotated[str, typer.Argument(help="File, folder, glob or name of a dataset.")],
-    label: Annotated[str | None, typer.Option(help="Column that is to be predicted.")] = None,
-    positive: Annotated[str | None, typer.Option(help="Value of the label that counts.")] = None,
-    sensitive: Annotated[list[str] | None, typer.Option(help="Sensitive column.")] = None,
-    quasi_identifier: Annotated[list[str] | None, typer.Option(help="Quasi-identifier.")] = None,
-    identifier: Annotated[list[str] | None, typer.Option(help="Direct identifier.")] = None,
-    text: Annotated[list[str] | None, typer.Option(help="Column of free text.")] = None,
-    prediction: Annotated[str | None, typer.Option(help="Column of predicted labels.")] = None,
-    score: Annotated[str | None, typer.Option(help="Column of predicted scores.")] = None,
-    weight: Annotated[str | None, typer.Option(help="Column of row weights.")] = None,
-    reference: Annotated[
-        Path | None, typer.Option(help="Table of groups and their share or count.")
-    ] = None,
-    population: Annotated[
-        Path | None, typer.Option(help="Table of quasi-identifiers and how many people have them.")
-    ] = None,
-    roles: Annotated[Path | None, typer.Option(help="YAML: roles: {column: role}.")] = None,
+    label: Label = None,
+    positive: Positive = None,
+    sensitive: Sensitive = None,
+    quasi_identifier: QuasiIdentifier = None,
+    identifier: Identifier = None,
+    text: Text = None,
+    prediction: Prediction = None,
+    score: Score = None,
+    weight: Weight = None,
+    reference: Reference = None,
+    population: Population = None,
+    roles: Roles = None,
     report: Annotated[list[str] | None, typer.Option(help="Report to make (all).")] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Option of a report: representation.min_group=50"),
-    ] = None,
-    policy: Annotated[Path | None, typer.Option(help="YAML with thresholds.")] = None,
+    set_: Set = None,
+    policy: PolicyFile = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from here on.")] = FailOn.CRITICAL,
     json_file: Annotated[str | None, typer.Option("--json", help="File, or - for stdout.")] = None,
     include_samples: Annotated[
         bool, typer.Option("--include-samples", help="Let values of cells stand in the JSON.")
     ] = False,
-    kind: Annotated[str | None, typer.Option(help="Kind of source: csv, parquet, …")] = None,
-    read: Annotated[list[str] | None, typer.Option(help="How to read it: delimiter=;")] = None,
+    kind: Kind = None,
+    read: Read = None,
     name: Annotated[str | None, typer.Option(help="Name to keep it under.")] = None,
     workspace: WorkspaceOption = None,
 ) -> int:
@@ -133,20 +138,20 @@ def audit(
     rules = Policy.read(policy) if policy else Policy()
     space = Workspace.open(workspace)
     try:
-        version = _version(space, source, name, kind, _pairs(read or []), progress)
-        stated = {
-            "label": label,
-            "prediction": prediction,
-            "score": score,
-            "weight": weight,
-            "sensitive": tuple(sensitive or ()),
-            "quasi_identifier": tuple(quasi_identifier or ()),
-            "direct_identifier": tuple(identifier or ()),
-            "free_text": tuple(text or ()),
-            "positive": positive,
-        }
-        _state_roles(version, roles, {k: v for k, v in stated.items() if v})
-        changes = _changes(version, set_ or [], reference, population, space)
+        version = find_or_load(space, source, progress, name=name, kind=kind, read=read)
+        stated = stated_roles(
+            label=label,
+            positive=positive,
+            sensitive=sensitive,
+            quasi_identifier=quasi_identifier,
+            identifier=identifier,
+            text=text,
+            prediction=prediction,
+            score=score,
+            weight=weight,
+        )
+        keep_roles(version, roles, stated)
+        changes = read_changes(version, set_, reference, population, space)
         result = run(
             version, reports=report or None, policy=rules, changes=changes, progress=progress
         )
@@ -244,104 +249,6 @@ def fails(findings: tuple[Any, ...], fail_on: FailOn) -> bool:
 def plain_lines(text: str) -> str:
     """Make each line harmless on a terminal."""
     return "\n".join(plain(line) for line in text.split("\n"))
-
-
-def _version(
-    space: Workspace,
-    source: str,
-    name: str | None,
-    kind: str | None,
-    options: dict[str, object],
-    progress: Line,
-) -> Version:
-    """Find or load: what is on the disk is a file, anything else the name of a dataset."""
-    from audit.runner import load
-
-    if not source.strip():
-        message = "The source has no name."
-        raise SourceError(message, hint="Give a file, a folder, a pattern or a dataset's name.")
-    is_place = Path(source).expanduser().exists() or any(c in source for c in "*?[/")
-    if not is_place:
-        try:
-            return space.find(source)
-        except WorkspaceError as error:
-            message = f"There is no file and no dataset called {source!r}."
-            raise SourceError(message, hint=error.hint) from error
-    path = Path(source).expanduser()
-    return load(path, workspace=space, name=name, kind=kind, options=options, progress=progress)
-
-
-def _state_roles(version: Version, file: Path | None, stated: dict[str, Any]) -> None:
-    """State the roles of the file first: what the command itself says has the last word."""
-    from audit.runner import read_mapping, state_roles
-
-    if file is not None:
-        state_roles(version, _from_file(read_mapping(file, "role file")))
-    if stated:
-        state_roles(version, stated)
-
-
-def _changes(
-    version: Version,
-    given: list[str],
-    reference: Path | None,
-    population: Path | None,
-    space: Workspace,
-) -> dict[str, dict[str, Any]]:
-    """Read what is set for this run: options of reports, and the populations compared with."""
-    from audit.runner import read_change, read_population, read_reference
-
-    changes: dict[str, dict[str, Any]] = {}
-    if reference is not None:
-        changes["representation"] = read_reference(version, reference.expanduser(), workspace=space)
-    if population is not None:
-        found = read_population(version, population.expanduser(), workspace=space)
-        changes["reidentification"] = found
-    for text in given:
-        report, name, value = read_change(text)
-        changes.setdefault(report, {})[name] = value
-    return changes
-
-
-def _from_file(given: dict[str, Any]) -> dict[str, Any]:
-    """Turn ``roles: {column: role or list}`` into the arguments of ``roles.apply``."""
-    from audit.model import SINGLE_ROLES, Role
-
-    unknown = sorted(set(given) - {"roles", "positive", "version"})
-    if unknown:
-        noun = "entry of a role file"
-        raise ParameterError.unknown(noun, unknown[0], ["roles", "positive"])
-    by_role: dict[Role, list[str]] = {}
-    for column, role_or_list in (given.get("roles") or {}).items():
-        for word in role_or_list if isinstance(role_or_list, list) else [role_or_list]:
-            if word not in list(Role):
-                noun = "role"
-                raise ParameterError.unknown(noun, str(word), [r.value for r in Role])
-            by_role.setdefault(Role(word), []).append(str(column))
-    arguments: dict[str, Any] = {}
-    for role, columns in by_role.items():
-        if role in SINGLE_ROLES and len(columns) > 1:
-            message = f"Only one column can be the {role}: {', '.join(columns)}."
-            raise ParameterError(message)
-        key = role.value.replace("-", "_")
-        arguments[key] = columns[0] if role in SINGLE_ROLES else tuple(columns)
-    positive = given.get("positive")
-    if isinstance(positive, dict):
-        positive = next(iter(positive.values()), None)
-    if positive is not None:
-        arguments["positive"] = str(positive)
-    return arguments
-
-
-def _pairs(given: list[str]) -> dict[str, object]:
-    pairs: dict[str, object] = {}
-    for text in given:
-        key, equals, value = text.partition("=")
-        if not equals:
-            message = f"--read takes NAME=VALUE, not {text!r}."
-            raise ParameterError(message, hint="For example: --read 'delimiter=;'")
-        pairs[key] = value
-    return pairs
 
 
 def _is_usage_error(error: Exception) -> bool:
