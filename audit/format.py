@@ -4,6 +4,7 @@
 """
 
 import math
+from collections.abc import Callable
 
 NOT_DEFINED = "–"
 _SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -137,3 +138,50 @@ def plural(n: int, noun: str) -> str:
 def counted(n: int, noun: str) -> str:
     """Count a noun: '1 row', '48,842 rows'."""
     return f"{n:,} {plural(n, noun)}"
+
+
+_UNITS: dict[str, Callable[[float], str]] = {
+    "share": percent,
+    "count": count,
+    "rows": count,
+    "columns": count,
+    "bytes": size,
+    "coefficient": coefficient,
+    "ratio": ratio,
+    "bits": lambda value: f"{number(value)} bits",
+    "days": lambda value: f"{number(value)} days",
+    "characters": lambda value: f"{number(value)} characters",
+}
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """Write a value in the format of its unit.
+
+    Examples
+    --------
+    >>> in_unit(0.109, "share"), in_unit(48842, "rows"), in_unit(0.8949, "value")
+    ('10.9%', '48,842', '0.895')
+    """
+    if value is None or math.isnan(value):
+        return NOT_DEFINED
+    return _UNITS.get(unit, number)(value)
+
+
+def moved(change: float | None, unit: str) -> str:
+    """Write a change in the format of its unit, with its sign: '−0.008', '+2.0 pp', '±0'.
+
+    Examples
+    --------
+    >>> moved(-0.195, "share"), moved(-3976, "rows"), moved(0.64, "ratio"), moved(0, "rows")
+    ('−19.5 pp', '−3,976', '+0.64', '±0')
+    """
+    if change is None or math.isnan(change):
+        return NOT_DEFINED
+    if not change:
+        return "±0"
+    if unit == "share" and abs(change) >= 0.0005:
+        return points(change)
+    sign = "+" if change > 0 else "−"
+    if unit == "share":
+        return f"{sign}{number(abs(change) * 100)} pp"
+    return f"{sign}{in_unit(abs(change), unit)}"

@@ -1,22 +1,8 @@
 """Measures and row tests as people read them: value, name, what it rests on. Not escaped."""
 
-from collections.abc import Callable
-
+from audit.format import in_unit
 from audit.model import Measure, RowTest, Scalar, Where
-from audit.ui.text import coefficient, count, number, percent, points, ratio, size
-
-_FORMATS: dict[str, Callable[[float], str]] = {
-    "share": percent,
-    "count": count,
-    "rows": count,
-    "columns": count,
-    "bytes": size,
-    "coefficient": coefficient,
-    "ratio": ratio,
-    "bits": lambda value: f"{number(value)} bits",
-    "days": lambda value: f"{number(value)} days",
-    "characters": lambda value: f"{number(value)} characters",
-}
+from audit.ui.text import count, number, percent, points
 
 _TESTS = {
     "equal": "{name} is {0}",
@@ -54,8 +40,8 @@ def value_text(measure: Measure) -> str:
     if measure.value is None:
         return "–"
     difference = measure.unit == "share" and measure.name.endswith("difference")
-    write = points if difference else _FORMATS.get(measure.unit, number)
-    return ("≈ " if measure.approximate else "") + write(measure.value)
+    text = points(measure.value) if difference else in_unit(measure.value, measure.unit)
+    return ("≈ " if measure.approximate else "") + text
 
 
 def name_text(measure: Measure) -> str:
