@@ -1,0 +1,69 @@
+"""The parameters of resampling: known to the remedy, to its forecast and to the page."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from audit.mending.fields import Amount, ColumnName, Columns, Hidden, Reference, Seed
+from audit.registry import Settings
+
+Target = Literal["equal", "equal-rates", "independent", "reference", "shares"]
+Method = Literal["over", "under", "both"]
+Bins = Annotated[dict[str, tuple[float, ...]], Hidden()]
+"""Inner edges by column of numbers."""
+
+
+class Resample(Settings):
+    """Draw rows anew, so that groups and labels have the shares that are wanted."""
+
+    by: Columns = Field(
+        default=(),
+        title="Groups by",
+        description="Up to three columns, and the label where its classes count; none: those of "
+        "the reference population, else the sensitive ones.",
+    )
+    target: Target = Field(
+        default="equal",
+        title="Target",
+        description="equal: as many rows of each group (and class). equal-rates: each group has "
+        "the label as often as the whole table. independent: the same, and groups keep their "
+        "shares. reference: the shares of a population. shares: those set by hand.",
+    )
+    method: Method = Field(
+        default="over",
+        title="Method",
+        description="over: repeat rows. under: drop rows. both: as many rows as now.",
+    )
+    label: ColumnName = Field(
+        default="", title="Label", description="For label rates; none: the column of that role."
+    )
+    reference: Reference = Field(
+        default=(), title="Reference population", description="For the target reference."
+    )
+    shares: tuple[Amount, ...] = Field(
+        default=(),
+        title="Shares",
+        description="For the target shares: one amount for each group that rows have; 0 leaves "
+        "a group out.",
+    )
+    most_repeats: int = Field(
+        default=50,
+        ge=1,
+        le=100_000,
+        title="Repeats at most",
+        description="How often one row may stand in the result.",
+    )
+    most_growth: float = Field(
+        default=3.0,
+        ge=1,
+        le=1000,
+        title="Growth at most",
+        description="How many times as long the table may become.",
+    )
+    bins: Bins = Field(
+        default={},
+        title="Bins",
+        description="Inner edges by which columns of numbers are cut; without them as the report "
+        "on representation cuts them.",
+    )
+    seed: Seed = 0
