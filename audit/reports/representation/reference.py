@@ -54,7 +54,7 @@ class Reference:
             given = dict(row.group)
             if frozenset(given) != holding[0]:
                 continue
-            at = [_position(axis, given[axis.column]) for axis in axes]
+            at = [position_of(axis, given[axis.column]) for axis in axes]
             if all(i is not None for i in at):
                 amounts[tuple(at)] += row.amount
         return _normal(amounts)
@@ -73,7 +73,7 @@ def with_reference_levels(axis: Axis, rows: Sequence[ReferenceRow]) -> Axis:
     absent = tuple(
         _absent(axis.column, value, number=_number(value) if numeric else None)
         for value in given
-        if _position(axis, value) is None and (not numeric or _number(value) is not None)
+        if position_of(axis, value) is None and (not numeric or _number(value) is not None)
     )
     there = [level for level in axis.levels if level.kind != "missing"]
     missing = [level for level in axis.levels if level.kind == "missing"]
@@ -90,8 +90,8 @@ def is_real(level: Level) -> bool:
     return level.kind not in ("missing", "rest")
 
 
-def _position(axis: Axis, value: str) -> int | None:
-    """Find the level that a value of the reference population belongs to."""
+def position_of(axis: Axis, value: str) -> int | None:
+    """Find the level that a value of the reference population belongs to; None where there is none."""
     names = axis.names()
     if value in names:
         return names.index(value)
