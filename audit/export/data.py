@@ -1,0 +1,141 @@
+"""Data files: a version, whole or in parts, in the format that is asked for."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.export.formats import Format, Writer
+from audit.export.splits import PARTS, Split, assign
+from audit.model import Progress, silent
+from audit.runner import lineage
+from audit.store import Table, Version
+from audit.store.scratch import writable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+_BATCH_CELLS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A file that was written."""
+
+    path: Path
+    rows: int
+    part: str = ""
+    """train, validation or test; empty for the whole."""
+    notes: tuple[str, ...] = ()
+
+
+def export(
+    version: Version,
+    path: Path,
+    format_: Format,
+    *,
+    split: Split | None = None,
+    progress: Progress = silent,
+) -> tuple[Exported, ...]:
+    """Write a version to ``path``, or to one file for each part beside it.
+
+    Parameters
+    ----------
+    version : Version
+        What is written.
+    path : Path
+        The file; with ``split`` each part adds its name: ``data-train.csv``.
+    format_ : Format
+        How it is written.
+    split : Split, optional
+        How rows are parted; a part with a share of 0 is not written.
+    progress : Progress
+        Told the share of rows written; may raise Stopped, after which there is no file.
+
+    Raises
+    ------
+    ParameterError
+        If the format cannot hold the table.
+    WorkspaceError
+        If the disk refuses.
+    """
+    format_.check(version.table)
+    if split is None and format_.id == "parquet":
+        with writable(path.name):
+            shutil.copyfile(version.data, path)
+        progress(1.0)
+        return (Exported(path=path, rows=version.manifest.rows),)
+    parts = None if split is None else assign(version.table, split, origins=lineage(version))
+    names = ("",) if split is None else PARTS
+    wanted = [i for i, name in enumerate(names) if split is None or split.shares[i] > 0]
+    files = {i: _named(path, names[i]) for i in wanted}
+    with writable(path.name):
+        return _written(version.table, format_, files, names, parts, progress)
+
+
+def _written(
+    table: Table,
+    format_: Format,
+    files: dict[int, Path],
+    names: Sequence[str],
+    parts: "npt.NDArray[np.int8] | None",
+    progress: Progress,
+) -> tuple[Exported, ...]:
+    import pyarrow as pa
+
+    sql, keys = _statement(table, format_)
+    columns = [c.name for c in table.columns]
+    schema = pa.schema(
+        [
+            f.with_name(n)
+            for f, n in zip(table.arrow(f"{sql} LIMIT 0", **keys).schema, columns, strict=True)
+        ]
+    )
+    writers: dict[int, Writer] = {i: format_.open(file, schema) for i, file in files.items()}
+    rows = dict.fromkeys(writers, 0)
+    try:
+        at = 0
+        size = max(1024, _BATCH_CELLS // max(1, len(columns)))
+        for batch in table.batches(sql, size=size, **keys):
+            progress(at / max(1, table.n_rows))
+            whole = pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+            for i, writer in writers.items():
+                mine = whole if parts is None else _of_part(whole, parts, at, i)
+                rows[i] += mine.num_rows
+                writer.write(mine)
+            at += batch.num_rows
+        done = tuple(
+            Exported(path=files[i], rows=rows[i], part=names[i], notes=writer.close())
+            for i, writer in writers.items()
+        )
+    except BaseException:
+        for i, writer in writers.items():
+            writer.abandon()
+            files[i].unlink(missing_ok=True)
+        raise
+    progress(1.0)
+    return done
+
+
+def _statement(table: Table, format_: Format) -> tuple[str, dict[str, str]]:
+    keys = table.keys([c.name for c in table.columns])
+    cells = [
+        f"{format_.cell(f'{{{key}}}', column.type)} AS {key}"
+        for key, column in zip(keys, table.columns, strict=True)
+    ]
+    return f"SELECT {', '.join(cells)} FROM {{t}}", keys  # noqa: S608 - cells of names alone
+
+
+def _of_part(
+    batch: "pa.RecordBatch", parts: "npt.NDArray[np.int8]", at: int, part: int
+) -> "pa.RecordBatch":
+    import pyarrow as pa
+
+    return batch.filter(pa.array(parts[at : at + batch.num_rows] == part))
+
+
+def _named(path: Path, part: str) -> Path:
+    return path.with_name(f"{path.stem}-{part}{path.suffix}") if part else path
