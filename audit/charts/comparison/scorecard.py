@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 24
 """Measures in one picture."""
-_LETTERS = 24
-_COLUMNS = (("before", 56), ("after", 56), ("", 78))
+_LETTERS = 23
+_COLUMNS = (("before", 52), ("after", 52), ("", 76))
 _MARGIN = 0.04
 _TICK = 0.3
 
@@ -161,7 +161,7 @@ def _marks(rows: Rows, shown: Sequence[Line], positions: Sequence[int]) -> None:
     marks.add_marks(rows, before)
     rows.figure.data[-1].marker.color = p.paper
     marks.add_marks(rows, after)
-    rows.figure.data[-1].marker.size = sizes
+    rows.figure.data[-1].marker.update(size=sizes, opacity=1)
 
 
 def _figures(rows: Rows, i: int, line: Line) -> None:
