@@ -63,7 +63,7 @@ def bounds(
         found = {name: _around_mean(table, name, factor) for name in columns}
     elif method == "fence":
         ends = quantiles(table, columns, (0.25, 0.75))
-        found = {n: _fence(*q, factor) if q else None for n, q in ends.items()}
+        found = {n: _fence(q[0], q[1], factor) if q else None for n, q in ends.items()}
     else:
         ends = quantiles(table, columns, (low, high))
         found = {n: (q[0], q[1]) if q else None for n, q in ends.items()}

@@ -94,6 +94,8 @@ class Change:
     columns that are not given are missing."""
     roles: tuple[ColumnRole, ...] = ()
     """Roles of columns that are new or mean something else now (under their new names)."""
+    positive: str | None = None
+    """The positive value of the label as the step writes it; None: it stays as it was."""
     fitted: Mapping[str, Any] | None = None
     """What the step learnt from this table, as JSON values: becomes its parameter ``fitted``, so
     that the same can be done to another file."""

@@ -20,7 +20,8 @@ def roles_after(roles: RoleMap, change: Change, table: Table) -> RoleMap:
         or replace(known.get(c.name, ColumnRole(column=c.name, confirmed=True)), column=c.name)
         for c in table.columns
     )
-    after = replace(roles, columns=columns)
+    positive = roles.positive if change.positive is None else change.positive
+    after = replace(roles, columns=columns, positive=positive)
     single = after.one(Role.LABEL)
     return after if single is not None else replace(after, positive=None)
 
