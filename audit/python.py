@@ -1,13 +1,11 @@
 """The Python interface: what ``import audit`` gives."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit import runner
-from audit.errors import WorkspaceError
 from audit.model import Progress, silent
 from audit.store import Version, Workspace, default_root
 
@@ -32,12 +30,15 @@ class Dataset:
         return runner.roles(self.version)
 
     def write(self, path: str | Path) -> Path:
-        """Write the rows as Parquet: the same bytes as the version's."""
-        target = Path(path)
-        if target.suffix != ".parquet":
-            message = f"{target.name} does not end in .parquet, the one format written so far."
-            raise WorkspaceError(message)
-        shutil.copyfile(self.version.data, target)
+        """Write the rows to a file, in the format that its ending says.
+
+        Parquet (the bytes of the version), CSV, JSON Lines, Excel or Arrow.
+        """
+        from audit.export.data import export
+        from audit.export.formats import format_of
+
+        target = Path(path).expanduser()
+        export(self.version, target, format_of(target))
         return target
 
     def arrow(self) -> "pa.Table":
@@ -156,6 +157,44 @@ def run(
     return runner.run(
         data.version, reports=reports, policy=policy, changes=changes, progress=progress
     )
+
+
+def apply(
+    data: Dataset,
+    recipe: runner.Recipe,
+    *,
+    name: str | None = None,
+    key_file: str | Path | None = None,
+    any_source: bool = False,
+    progress: Progress = silent,
+) -> Dataset:
+    """Carry a recipe out; gives a new dataset, and leaves the old one as it is.
+
+    Parameters
+    ----------
+    data : Dataset
+        What is mended.
+    recipe : Recipe
+        The steps: ``audit.Recipe.read("recipe.yaml")``.
+    name : str, optional
+        Name of the new dataset.
+    key_file : path, optional
+        File with the key of steps that need one; by default ``EVENHAND_KEY``, or the workspace's.
+    any_source : bool
+        Whether the recipe may have been made for other data.
+    progress : callable
+        Told (share, note).
+    """
+    made = runner.apply(
+        data.version,
+        recipe,
+        workspace=data.workspace,
+        name=name,
+        key=runner.find_key(data.workspace, None if key_file is None else Path(key_file)),
+        any_source=any_source,
+        progress=progress,
+    )
+    return Dataset(made, data.workspace)
 
 
 @cache

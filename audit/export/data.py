@@ -62,18 +62,32 @@ def export(
     WorkspaceError
         If the disk refuses.
     """
-    format_.check(version.table)
     if split is None and format_.id == "parquet":
         with writable(path.name):
             shutil.copyfile(version.data, path)
         progress(1.0)
         return (Exported(path=path, rows=version.manifest.rows),)
-    parts = None if split is None else assign(version.table, split, origins=lineage(version))
-    names = ("",) if split is None else PARTS
-    wanted = [i for i, name in enumerate(names) if split is None or split.shares[i] > 0]
-    files = {i: _named(path, names[i]) for i in wanted}
+    if split is None:
+        return (export_table(version.table, path, format_, progress=progress),)
+    format_.check(version.table)
+    parts = assign(version.table, split, origins=lineage(version))
+    files = {
+        i: path.with_name(f"{path.stem}-{name}{path.suffix}")
+        for i, name in enumerate(PARTS)
+        if split.shares[i] > 0
+    }
     with writable(path.name):
-        return _written(version.table, format_, files, names, parts, progress)
+        return _written(version.table, format_, files, PARTS, parts, progress)
+
+
+def export_table(
+    table: Table, path: Path, format_: Format, *, progress: Progress = silent
+) -> Exported:
+    """Write a table that is no version, as the rows that were removed, to ``path``."""
+    format_.check(table)
+    with writable(path.name):
+        (done,) = _written(table, format_, {0: path}, ("",), None, progress)
+    return done
 
 
 def _written(
@@ -135,7 +149,3 @@ def _of_part(
     import pyarrow as pa
 
     return batch.filter(pa.array(parts[at : at + batch.num_rows] == part))
-
-
-def _named(path: Path, part: str) -> Path:
-    return path.with_name(f"{path.stem}-{part}{path.suffix}") if part else path

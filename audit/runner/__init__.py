@@ -15,6 +15,7 @@ from audit.runner.audits import (
 )
 from audit.runner.document import document
 from audit.runner.kept_rows import RemovedRows, lineage, removed, removed_table
+from audit.runner.keys import find_key, make_key
 from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
 from audit.runner.mappings import read_mapping
 from audit.runner.mend_first import Proposal, mend_first, with_proposals
@@ -22,6 +23,7 @@ from audit.runner.options import Changes, read_change, report_options, set_repor
 from audit.runner.policy import Policy
 from audit.runner.recipe import Recipe, RecipeStep, from_suggestion, make_step, stated
 from audit.runner.reference import read_population, read_reference
+from audit.runner.removed_rows import parent_of, removed_rows
 from audit.runner.samples import Sample, app_folder, sample, samples
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "dismiss",
     "dismissals",
     "document",
+    "find_key",
     "from_suggestion",
     "guarded_roles",
     "kept_report",
@@ -51,14 +54,17 @@ __all__ = [
     "lineage",
     "load",
     "load_sample",
+    "make_key",
     "make_step",
     "mend_first",
+    "parent_of",
     "preview",
     "read_change",
     "read_mapping",
     "read_population",
     "read_reference",
     "removed",
+    "removed_rows",
     "removed_table",
     "report",
     "report_options",

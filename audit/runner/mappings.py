@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from audit.errors import ParameterError
 from audit.registry import Settings
 
+_Model = TypeVar("_Model", bound=Settings)
 _BOOL = "tag:yaml.org,2002:bool"
 
 
@@ -86,7 +87,7 @@ def readable(problem: str, error: ValidationError) -> ParameterError:
     return ParameterError(": ".join(filter(None, (problem, where, told))) + end)
 
 
-def validated(cls: type[Settings], given: Mapping[str, Any], noun: str, who: str) -> Settings:
+def validated(cls: type[_Model], given: Mapping[str, Any], noun: str, who: str) -> _Model:
     """Make settings of what is given; raises ParameterError that names what does not fit."""
     try:
         return cls.model_validate(dict(given))
