@@ -20,11 +20,11 @@ def collapsed(cell: str) -> str:
 
 
 def squeezed(text: str, *, inner: bool = True) -> str:
-    """Do in Python what the two above do.
+    r"""Do in Python what the two above do.
 
     Examples
     --------
-    >>> squeezed("  a \\u00a0 b "), squeezed(" a  b ", inner=False)
+    >>> squeezed("  a \u00a0 b "), squeezed(" a  b ", inner=False)
     ('a b', 'a  b')
     """
     return " ".join(text.split()) if inner else text.strip()

@@ -29,9 +29,10 @@ _WORDS = "len(regexp_extract_all(v, '[^\\s\\pZ]+'))"
 _BARE = f"CASE WHEN p THEN {TRIMMED.format(text='v')} ELSE v END"
 """The text without white space at its ends; trimming costs more than asking whether to."""
 
-_FOLDED = f"""lower(CASE
+FOLDED = f"""lower(CASE
     WHEN contains(v, '  ') OR strlen(v) <> length(v) OR regexp_matches(v, '[\\t-\\r]')
     THEN regexp_replace({_BARE}, '[\\s\\pZ]+', ' ', 'g') ELSE {_BARE} END)"""
+"""A flagged text ``v`` (see below) as it is compared: case and white space do not count."""
 _LISTED = ", ".join(quote_text(token) for token in sorted(TEXT_TOKENS))
 _TOKEN = f"lower({_BARE}) IN ({_LISTED})"
 
@@ -223,7 +224,7 @@ def _text(
 
 
 _VARIANTS = f"""
-    WITH g AS MATERIALIZED (SELECT j, v, k, {_FOLDED} AS g FROM f),
+    WITH g AS MATERIALIZED (SELECT j, v, k, {FOLDED} AS g FROM f),
     several AS (
         SELECT j, g, sum(k) AS n FROM g GROUP BY j, g HAVING count(*) > 1
         QUALIFY row_number() OVER (PARTITION BY j ORDER BY sum(k) DESC, g) <= {MOST_VARIANTS}),
