@@ -171,7 +171,7 @@ def _most_frequent(table: Table, column: Column) -> list[tuple[str, int]]:
         f"""SELECT {cell} AS v, count(*) AS n FROM {{t}} WHERE {{c}} IS NOT NULL
         GROUP BY 1 ORDER BY n DESC, v LIMIT {MOST_VALUES * 2}""",  # noqa: S608
         c=column.name,
-    )  # type: ignore[return-value]
+    )
 
 
 def _valued(table: Table, column: Column, values: Sequence[str]) -> Spread:

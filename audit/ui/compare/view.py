@@ -1,0 +1,44 @@
+"""What the page looks at: two versions, how they compare, and what several parts share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.comparing.values import Comparison
+from audit.store import Version
+from audit.ui import audits, masking
+from audit.ui.privacy.view import personal_of, with_personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Two versions and their comparison."""
+
+    before: Version
+    after: Version
+    comparison: Comparison
+
+    @property
+    def key(self) -> str:
+        """Distinguish widgets of these two versions from those of others."""
+        return f"{self.before.id[:8]}-{self.after.id[:8]}"
+
+    @property
+    def paired(self) -> bool:
+        """Whether rows are held against each other one by one."""
+        return self.comparison.pairing.relation != "other data"
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Columns whose values are masked: personal in one of the versions, or found to be."""
+        return frozenset(name for names in self._personal() for name in names)
+
+    def _personal(self) -> Iterator[tuple[str, ...]]:
+        sides = (
+            (self.before, self.comparison.before),
+            (self.after, self.comparison.after),
+        )
+        for version, side in sides:
+            yield masking.personal_columns(side.roles)
+            result = audits.kept(version)
+            if result is not None:
+                yield masking.personal_columns(with_personal(result.roles, personal_of(result)))
