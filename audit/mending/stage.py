@@ -112,12 +112,12 @@ def carry_out(
             seen.add_new(whole)
             for part in whole.to_batches():
                 writer.write(part)
+        progress(1.0)
         writer.close()
     except BaseException:
         writer.abandon()
         path.unlink(missing_ok=True)
         raise
-    progress(1.0)
     added = sum(t.num_rows for t in change.added)
     return Outcome(
         stage=Stage(
