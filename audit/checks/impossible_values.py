@@ -1,31 +1,18 @@
 """Values that cannot be, going by the name of the column: an age of -3, a date to come."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pydantic import Field
 
 from audit.format import count, number, percent
 from audit.judging.columns import coded_outside, rows_of
+from audit.judging.possible import TO_COME, possible
 from audit.judging.words import quoted
 from audit.model import Finding, Measure, RowTest, Severity, Step, Where
 from audit.registry import Settings, check
-from audit.reports.column_names import AGE, Subject, says
+from audit.reports.column_names import says
 from audit.reports.distribution.values import Column, Dates, Distribution, Histogram, Numbers
-
-_RELATIVE = frozenset(
-    {"change", "diff", "difference", "delta", "growth", "increase", "decrease", "return", "gain"}
-    | {"loss", "profit", "net", "balance", "residual", "error", "log", "scaled", "norm", "zscore"}
-    | {"normalized", "standardized", "adjustment", "offset", "lag", "anomaly", "deviation", "z"}
-)
-"""Words of quantities that may well be negative or larger than their whole."""
-
-TO_COME = frozenset(
-    {"due", "expiry", "expires", "expiration", "end", "until", "valid", "planned", "scheduled"}
-    | {"next", "forecast", "maturity", "deadline", "appointment", "target", "renewal", "to"}
-)
-"""Words of dates that lie in the future rightly."""
 
 
 class Params(Settings):
@@ -48,54 +35,7 @@ class Params(Settings):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Range:
-    """What values a subject can have."""
-
-    subject: Subject
-    low: float
-    high: float | None
-    usual: float | None = None
-    """The rule holds only where 95% of the values are at most this: the unit is another else."""
-
-
-def _subject(noun: str, phrases: str = "", *, whole: str = "", unless: str = "") -> Subject:
-    def split(text: str) -> frozenset[str]:
-        return frozenset(part.strip() for part in text.split(",") if part.strip())
-
-    return Subject(
-        noun=noun,
-        roles=(),
-        phrases=split(phrases),
-        whole=split(whole),
-        unless=_RELATIVE | split(unless),
-    )
-
-
-_COUNT = _subject(
-    "a count",
-    "count, counts, number of, num, quantity, qty, visits, children, kids, dependents, rooms, "
-    "anzahl, nombre de, numero de, cantidad",
-    unless="id, phone, account",
-)
-_PRICE = _subject(
-    "a price", "price, cost, fare, salary, wage, rent, fee, tuition, loan amount, preis, prix"
-)
-_SIZE = _subject(
-    "a size or duration",
-    "height, weight, width, length, area, distance, duration, mass, tenure, mileage, population, "
-    "bmi, years employed, years of experience, experience",
-    unless="evidence",
-)
-_HOURS = _subject("hours of a week", "hours per week, hours a week, weekly hours, wkhp")
-_SHARE = _subject("a share", "share, proportion, fraction, probability, proba, prob, anteil")
-_PERCENT = _subject("a percentage", "percent, percentage, pct, prozent")
-_LATITUDE = _subject("a latitude", "latitude", whole="lat")
-_LONGITUDE = _subject("a longitude", "longitude", whole="lon, lng")
-_MONTH = _subject("a month", whole="month, monat, mois, mes")
-_HOUR = _subject("an hour of the day", whole="hour, hour of day")
-_BIRTH_YEAR = _subject("a year of birth", "birth year, year of birth, yob, geburtsjahr")
-_AGE_UNITS = frozenset({"days", "day", "weeks", "months", "month", "minutes", "hours"})
+_ENDS = {"highest_age", "earliest_year", "latest_year"}
 
 
 @check("impossible-values", title="Impossible values")
@@ -118,33 +58,11 @@ def impossible_values(report: Distribution, params: Params) -> Iterator[Finding]
             yield finding
 
 
-def _ranges(params: Params) -> tuple[_Range, ...]:
-    early, late = float(params.earliest_year), float(params.latest_year)
-    return (
-        _Range(subject=_BIRTH_YEAR, low=early, high=late),
-        _Range(subject=AGE, low=0, high=params.highest_age),
-        _Range(subject=_HOURS, low=0, high=168),
-        _Range(subject=_LATITUDE, low=-90, high=90),
-        _Range(subject=_LONGITUDE, low=-180, high=180),
-        _Range(subject=_MONTH, low=1, high=12, usual=12),
-        _Range(subject=_HOUR, low=0, high=24, usual=24),
-        _Range(subject=_SHARE, low=0, high=1, usual=1),
-        _Range(subject=_PERCENT, low=0, high=100, usual=100),
-        _Range(subject=_COUNT, low=0, high=None),
-        _Range(subject=_PRICE, low=0, high=None),
-        _Range(subject=_SIZE, low=0, high=None),
-    )
-
-
 def _numbers(column: Column, numbers: Numbers, params: Params) -> Finding | None:
-    rule = next((r for r in _ranges(params) if r.subject.fits(column.name)), None)
+    rule = possible(column.name, dict(numbers.quantiles)[0.95], **params.model_dump(include=_ENDS))
     if rule is None:
         return None
-    if rule.usual is not None and dict(numbers.quantiles)[0.95] > rule.usual:
-        return None
     high = rule.high
-    if rule.subject is AGE and says(column.name, _AGE_UNITS):
-        high = None
     under, over = numbers.minimum < rule.low, high is not None and numbers.maximum > high
     if not under and not over:
         return None
