@@ -13,6 +13,7 @@ from audit.runner.audits import (
     restore,
     run,
 )
+from audit.runner.compare import compare, kept_comparison
 from audit.runner.document import document
 from audit.runner.kept_rows import RemovedRows, lineage, removed, removed_table
 from audit.runner.keys import find_key, make_key
@@ -41,6 +42,7 @@ __all__ = [
     "app_folder",
     "applied",
     "apply",
+    "compare",
     "complete",
     "dataset_name",
     "dismiss",
@@ -49,6 +51,7 @@ __all__ = [
     "find_key",
     "from_suggestion",
     "guarded_roles",
+    "kept_comparison",
     "kept_report",
     "kept_result",
     "lineage",

@@ -1,0 +1,217 @@
+"""Two versions, held against each other: audited alike, paired row by row, kept beside 'after'."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from audit.comparing.associations import associations
+from audit.comparing.followed import Identity, follow
+from audit.comparing.group_lines import label_lines, representation_lines
+from audit.comparing.model_lines import model_lines
+from audit.comparing.pairing import Rows
+from audit.comparing.privacy_lines import personal_lines, risk_lines
+from audit.comparing.removals import Wanted, overall, removals
+from audit.comparing.table_lines import quality_lines, size_lines
+from audit.comparing.values import (
+    Comparison,
+    FindingChange,
+    Line,
+    Pairing,
+    Side,
+    Utility,
+)
+from audit.comparing.verdicts import CONSERVATIVE
+from audit.model import Progress, Role, silent
+from audit.reports.representation.axes import axis_of
+from audit.runner.audits import Result, dismissals, run
+from audit.runner.comparing_alike import alike, same_roles
+from audit.runner.options import OPTIONS, Changes, KeptOptions
+from audit.runner.pairs_of_rows import Related, related
+from audit.runner.policy import Policy
+from audit.store import Version, Workspace, codec
+from audit.stretch import stretch
+
+FORMAT = 1
+"""Raised when a comparison says something else of the same versions."""
+_MOST_LEVELS = 20
+TOPICS = (
+    *("size", "quality", "representation", "label bias", "model fairness", "privacy", "utility"),
+)
+
+
+def compare(
+    before: Version,
+    after: Version,
+    *,
+    workspace: Workspace,
+    policy: Policy | None = None,
+    changes: Changes | None = None,
+    utility: bool = True,
+    progress: Progress = silent,
+) -> Comparison:
+    """Hold two versions against each other; what was compared once is kept beside 'after'.
+
+    Parameters
+    ----------
+    before, after : Version
+        The two; after may have been made of before, or not.
+    workspace : Workspace
+        Where both are kept.
+    policy : Policy, optional
+        Thresholds; by default those of the checks.
+    changes : mapping, optional
+        Options of reports that differ from those kept beside 'before', by report and name.
+    utility : bool
+        Whether models are trained to see what can be learnt from each.
+    progress : Progress
+        Told how far it is; may raise Stopped, after which nothing was kept.
+
+    Notes
+    -----
+    Both are audited with the same options, and with the roles of the one of which roles were
+    confirmed where those of the other are guesses. Weights count on the side that has them.
+    """
+    same_roles(before, after)
+    kept = kept_comparison(before, after, policy=policy, changes=changes, utility=utility)
+    if kept is not None:
+        return kept
+    rules = policy or Policy()
+    old = run(before, policy=rules, changes=changes, progress=stretch(progress, 0.0, 0.3))
+    new, notes = alike(old, after, rules, changes, stretch(progress, 0.3, 0.6))
+    progress(0.6, "rows")
+    found = _compared(_Both(old=old, new=new, related=related(before, after, workspace)))
+    found = replace(found, notes=(*found.notes, *notes))
+    after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
+    progress(1.0)
+    return found
+
+
+def kept_comparison(
+    before: Version,
+    after: Version,
+    *,
+    policy: Policy | None = None,
+    changes: Changes | None = None,
+    utility: bool = True,
+) -> Comparison | None:
+    """Give the comparison of two versions if it has been made, else None. Never compares."""
+    name = _kept_name(before, after, policy or Policy(), changes, utility=utility)
+    return after.kept(name, Comparison)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Both:
+    """Both sides, audited and paired."""
+
+    old: Result
+    new: Result
+    related: Related
+
+    @property
+    def rows(self) -> Rows:
+        return self.related.rows
+
+    def reports(self, id_: str) -> tuple[Any, Any]:
+        return self.old.reports[id_], self.new.reports[id_]
+
+
+def _compared(both: _Both) -> Comparison:
+    distributions = both.reports("distribution")
+    return Comparison(
+        before=_side(both.old),
+        after=_side(both.new),
+        pairing=_pairing(both.rows),
+        lines=_lines(both),
+        findings=_findings(both),
+        removals=_removals(both),
+        overall_removal=overall(both.rows),
+        drift=(),
+        associations=associations(*distributions, both.rows),
+        utility=Utility(),
+        steps=both.related.steps,
+        notes=(f"95% {CONSERVATIVE}.",),
+    )
+
+
+def _side(result: Result) -> Side:
+    manifest = result.version.manifest
+    return Side(
+        version=manifest.id,
+        name=manifest.name,
+        rows=manifest.rows,
+        columns=len(manifest.columns),
+        roles=result.roles,
+        weight=result.roles.stated(Role.WEIGHT),
+    )
+
+
+def _pairing(rows: Rows) -> Pairing:
+    if not rows.are_paired:
+        return Pairing(relation=rows.relation, paired=0, removed=0, copied=0, added=0, changed=0)
+    paired = int(rows.there().sum())
+    known = int((rows.of >= 0).sum())
+    return Pairing(
+        relation=rows.relation,
+        paired=paired,
+        removed=rows.before - paired,
+        copied=known - paired,
+        added=rows.after - known,
+        changed=0,
+    )
+
+
+def _lines(both: _Both) -> tuple[Line, ...]:
+    roles = both.old.roles
+    distribution = both.reports("distribution")
+    representation = both.reports("representation")
+    return (
+        *size_lines(*distribution, both.rows),
+        *quality_lines(*distribution),
+        *representation_lines(*representation, roles),
+        *label_lines(*representation, roles),
+        *model_lines(*representation, roles),
+        *personal_lines(*both.reports("pii")),
+        *risk_lines(*both.reports("reidentification")),
+    )
+
+
+def _findings(both: _Both) -> tuple[FindingChange, ...]:
+    reasons: dict[Identity, str] = {
+        d.identity: d.reason for side in (both.old, both.new) for d in side.dismissals
+    }
+    return follow(
+        both.old.findings, both.new.findings, dismissed=reasons, renamed=both.rows.renamed
+    )
+
+
+def _removals(both: _Both) -> tuple[Any, ...]:
+    """Measure removals by the groups of the report, of the label and of the quasi-identifiers."""
+    report = both.old.reports["representation"]
+    table, roles = both.old.version.table, both.old.roles
+    axes = {axis.column: axis for axis in report.axes}
+    label = report.label.axis if report.label else None
+    if label is not None:
+        axes.setdefault(label.column, label)
+    if both.rows.are_paired:
+        for column in roles.having(Role.QUASI_IDENTIFIER):
+            axes.setdefault(column, axis_of(table, column, most_groups=_MOST_LEVELS))
+    meeting = tuple(axis.column for axis in report.axes)
+    wanted = Wanted(axes=tuple(axes.values()), meeting=meeting, min_group=report.min_group)
+    return removals(table, both.rows, wanted)
+
+
+def _kept_name(
+    before: Version, after: Version, policy: Policy, changes: Changes | None, *, utility: bool
+) -> str:
+    """Name a comparison by both versions and by all that it reads beside them."""
+    read: list[object] = [FORMAT, policy.model_dump(mode="json"), dict(changes or {}), utility]
+    for version in (before, after):
+        roles, options = version.roles(), version.kept(OPTIONS, KeptOptions)
+        read += [
+            codec.plain(roles) if roles else None,
+            codec.plain(options) if options else None,
+            [codec.plain(d) for d in dismissals(version)],
+            codec.plain(version.manifest.about),
+        ]
+    digest = hashlib.sha256(repr(read).encode()).hexdigest()[:12]
+    return f"comparisons/{before.id}-{digest}.json"
