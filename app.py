@@ -25,7 +25,7 @@ page = st.navigation(
             st.Page("pages/improve/recipe.py", title="Recipe"),
         ],
         "Deliver": [
-            st.Page("pages/deliver/download.py", title="Download"),
+            st.Page("pages/deliver/export.py", title="Export"),
         ],
     }
 )

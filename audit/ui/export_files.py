@@ -18,26 +18,26 @@ from starlette.routing import BaseRoute, Route
 
 _ROOM = "/download"
 _SECRET = secrets.token_bytes(32)
-_PARQUET = "application/vnd.apache.parquet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Offer:
     path: Path
     name: str
+    media_type: str
 
 
 _OFFERS: dict[str, _Offer] = {}
 
 
-def offer(path: Path, name: str) -> str:
+def offer(path: Path, name: str, media_type: str = "application/octet-stream") -> str:
     """Give the address, on this server, under which ``path`` can be fetched as ``name``.
 
     The same file and name have the same address until the program ends.
     """
     told = f"{path}\n{name}".encode("utf-8", "surrogateescape")
     token = hmac.new(_SECRET, told, hashlib.sha256).hexdigest()
-    _OFFERS[token] = _Offer(path=path, name=name)
+    _OFFERS[token] = _Offer(path=path, name=name, media_type=media_type)
     return f"{_ROOM}/{token}"
 
 
@@ -63,4 +63,6 @@ async def _send(request: Request) -> Response:
     if given is None or not given.path.is_file():
         return PlainTextResponse("This file is not here any more.", status_code=404)
     headers = {"Cache-Control": "no-store"}
-    return FileResponse(given.path, filename=given.name, media_type=_PARQUET, headers=headers)
+    return FileResponse(
+        given.path, filename=given.name, media_type=given.media_type, headers=headers
+    )

@@ -1,4 +1,4 @@
-"""What can be taken away of a version: the data, the rejected records, the load report, the audit."""
+"""What can be taken away beside the data: rejected records, load report, audit."""
 
 import json
 from collections.abc import Callable
@@ -8,42 +8,18 @@ import streamlit as st
 from audit import runner
 from audit.store import Version, codec
 from audit.ui import audits
-from audit.ui.export_files import file_stem, offer
+from audit.ui.export_files import file_stem
 from audit.ui.load_report import rejected_csv, sum_of
-from audit.ui.parts import palette
-from audit.ui.text import count, counted, md, size
+from audit.ui.text import counted
 
 OVERVIEW = "pages/explore/overview.py"
-
-
-def data(version: Version) -> None:
-    """Offer the Parquet file, byte for byte, with what is needed to check it."""
-    manifest = version.manifest
-    name = f"{file_stem(manifest.name, version.id)}.parquet"
-    with st.container(border=True, gap="small"):
-        _head("The data", "every row and column, without loss")
-        grid = st.grid(3, min_column_width=110)
-        grid.metric("Rows", count(manifest.rows))
-        grid.metric("Columns", count(len(manifest.columns)))
-        grid.metric("Size", size(manifest.size_bytes))
-        st.link_button(
-            f':color[Download Parquet]{{foreground="{palette().paper}"}}',
-            offer(version.data, name),
-            type="primary",
-            icon=":material/download:",
-        )
-        st.markdown(
-            f"{md(name)}, {manifest.size_bytes:,} bytes. Its SHA-256, to check what arrived "
-            "(sha256sum on Linux, shasum -a 256 on a Mac):"
-        )
-        st.code(manifest.sha256, language=None, wrap_lines=True)
 
 
 def rejects(version: Version) -> None:
     """Offer the records that could not be loaded."""
     load = version.manifest.load
     with st.container(gap="small"):
-        _head("Rejected records", "line, column, reason and text, as CSV")
+        head("Rejected records", "line, column, reason and text, as CSV")
         if load is None or not load.rejected:
             st.markdown("No record was rejected.")
             return
@@ -57,10 +33,10 @@ def rejects(version: Version) -> None:
 def load(version: Version) -> None:
     """Offer the load report as JSON."""
     with st.container(gap="small"):
-        _head("Load report", "what became of every record, as JSON")
+        head("Load report", "what became of every record, as JSON")
         report = version.manifest.load
         if report is None:
-            st.markdown("This version was made from another one; it has no load report.")
+            st.markdown("A recipe made this version of another: it has no load report.")
             return
         st.markdown(f"{sum_of(report)}.")
         _button("Load report", version, "load.json", lambda: load_json(version))
@@ -69,7 +45,7 @@ def load(version: Version) -> None:
 def audit(version: Version) -> None:
     """Offer the audit as JSON: reports, measures and findings, without values that identify people."""
     with st.container(gap="small"):
-        _head("Audit", "reports, measures and findings, as JSON")
+        head("Audit", "reports, measures and findings, as JSON")
         if audits.kept(version) is None:
             st.markdown("This version has not been measured yet.")
             st.page_link(OVERVIEW, label="Measure it on the Overview page")
@@ -98,7 +74,8 @@ def audit_json(version: Version) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _head(title: str, note: str) -> None:
+def head(title: str, note: str) -> None:
+    """Write the title of a card, and what is in the file."""
     st.markdown(f"**{title}**  \n:small[:gray[{note}]]")
 
 

@@ -136,7 +136,7 @@ def test_a_download_is_the_versions_file_byte_for_byte(
     viewer: "Viewer", page: Page, tmp_path: Path
 ) -> None:
     version = viewer.load_path(SAMPLES / "berkeley.csv")
-    viewer.menu("Download")
+    viewer.menu("Export")
     with page.expect_download() as arriving:
         page.get_by_role("link", name="Download Parquet").click()
     arrived = tmp_path / "arrived.parquet"

@@ -118,7 +118,7 @@ def test_nothing_in_a_file_makes_a_page_fetch_anything(
     viewer.click("Confirm what the columns mean")
     viewer.heading("What the columns mean").wait_for()
     harmless()
-    for place in ("Overview", "Distribution", "Download", "Load", "Findings"):
+    for place in ("Overview", "Distribution", "Export", "Load", "Findings"):
         viewer.menu(place)
         page.wait_for_timeout(500)
         harmless()

@@ -52,7 +52,7 @@ def test_the_sidebar_names_version_rows_and_open_findings(open_app, version_of):
 
 def test_the_frame_measures_nothing_by_itself(open_app, version_of):
     version = version_of({"a": [1, 2]})
-    app = open_app(version, "pages/deliver/download.py")
+    app = open_app(version, "pages/deliver/export.py")
     # the overview was opened first, which measured; a version nobody has looked at is not
     other = version_of({"b": [1, 2, 3]})
     app.query_params["dataset"] = other.id

@@ -12,7 +12,7 @@ from audit.store import Version, Workspace
 from audit.ui.export_view import audit_json, load_json
 from audit.ui.load_report import rejected_csv
 
-DOWNLOAD = "pages/deliver/download.py"
+DOWNLOAD = "pages/deliver/export.py"
 
 
 def test_the_page_names_size_and_digest_of_the_file(
