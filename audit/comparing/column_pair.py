@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from audit.errors import ParameterError
@@ -20,6 +21,8 @@ MOST_VALUES = 12
 _SPREAD = 10.0
 """A range so many times wider than the middle 98% of the values is cut to these."""
 _BEYOND = 0.05
+_LEAST_WIDTH = 1e-9
+"""Of the values: bins that are narrower cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +121,13 @@ def _edges(low: float, high: float, *, whole: bool) -> tuple[float, ...]:
         wide = max(1, -(-(last - first + 1) // BINS))
         bins = -(-(last - first + 1) // wide)
         return tuple(float(first + i * wide) for i in range(bins + 1))
-    if low == high:
-        return (low - 0.5, low + 0.5)
     step = high / BINS - low / BINS
-    return (*(low + i * step for i in range(BINS)), high)
+    inner = tuple(low + i * step for i in range(1, BINS))
+    edges = (low, *inner, high)
+    if all(a < b for a, b in pairwise(edges)):
+        return edges
+    pad = max(0.5, abs(low) * _LEAST_WIDTH)
+    return (low - pad, high + pad)
 
 
 def _binned(table: Table, column: Column, edges: Sequence[float]) -> Spread:
@@ -131,10 +137,10 @@ def _binned(table: Table, column: Column, edges: Sequence[float]) -> Spread:
     found = table.rows(
         f"""SELECT missing, i, count(*) FROM (
             SELECT gone AS missing, CASE WHEN v >= ? AND v <= ?
-                THEN least(CAST(floor((v / ? - ? / ?) * ?) AS BIGINT), ?) END AS i
+                THEN least(CAST(floor((v / 2 - ?) / ? * ?) AS BIGINT), ?) END AS i
             FROM (SELECT {{c}} IS NULL AS gone, {cell} AS v FROM {{t}}))
         GROUP BY ALL""",  # noqa: S608
-        [low, high, (high - low), low, (high - low), bins, bins - 1],
+        [low, high, low / 2, high / 2 - low / 2, bins, bins - 1],  # halves: no overflow
         c=column.name,
     )
     counts = [0] * bins

@@ -5,7 +5,7 @@ from functools import partial
 
 from audit.comparing.values import Line
 from audit.comparing.verdicts import EXACT, RATE, RATIO, Scale, judged
-from audit.format import cut
+from audit.format import cut, percent
 from audit.judging.groups import combinations_of, group_name, is_real, positive_name
 from audit.judging.words import quoted
 from audit.model import Measure, RoleMap
@@ -18,6 +18,7 @@ _RAREST = 2
 """Groups of a column that get lines of their own, the worst before first."""
 _FOUR_FIFTHS = 0.8
 _COLUMN = 40
+_ROUNDING = 1e-9
 _ABSENT = "The group is not there."
 _NO_COLUMN = "There is no such sensitive column."
 
@@ -139,6 +140,8 @@ def _of_group(
     about_label = name != "representation_ratio"
     smallest = min(group.n, other.n if other else 0)
     few = f"Too few rows to tell (n = {smallest:,})." if smallest < before.min_group else ""
+    if not about_label:
+        few = _other_reference(group, other)
     line = Line(
         topic="label bias" if about_label else "representation",
         name=name,
@@ -149,7 +152,16 @@ def _of_group(
         group=group.levels,
     )
     # How many rows of a group there are is a fact; how their labels differ rests on chance, too.
-    return judged(line, scale, sure=not about_label, few=few if about_label else "")
+    return judged(line, scale, sure=not about_label, few=few)
+
+
+def _other_reference(group: Group, other: Group | None) -> str:
+    """Say that shares are held against another reference: a uniform one is over all groups."""
+    found = [g.estimate("reference_share") if g else None for g in (group, other)]
+    old, new = (e.value if e else None for e in found)
+    if old is None or new is None or abs(old - new) < _ROUNDING:
+        return ""
+    return f"The reference itself is another one: {percent(old)} before, {percent(new)} after."
 
 
 def _group_measure(

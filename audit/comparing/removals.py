@@ -89,7 +89,7 @@ def _counted(
     at = 0
     listed = ", ".join(codes)
     for batch in table.batches(
-        f"SELECT {listed} FROM {{t}} ORDER BY {{row}}",  # noqa: S608
+        f"SELECT {listed} FROM {{t}}",  # noqa: S608
         values,
         size=_BATCH,
         **level_names(wanted.axes),

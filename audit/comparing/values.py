@@ -100,6 +100,8 @@ class ColumnDrift:
     """Cells that differ, of the rows that are paired."""
     reason: str = ""
     """Why it was not compared: removed, added, of another type."""
+    tvd: Measure | None = None
+    """Total variation distance: half of what moved from one value, or bin, to another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

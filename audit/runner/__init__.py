@@ -25,6 +25,7 @@ from audit.runner.policy import Policy
 from audit.runner.recipe import Recipe, RecipeStep, from_suggestion, make_step, stated
 from audit.runner.reference import read_population, read_reference
 from audit.runner.removed_rows import parent_of, removed_rows
+from audit.runner.row_differences import row_differences
 from audit.runner.samples import Sample, app_folder, sample, samples
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "report_options",
     "restore",
     "roles",
+    "row_differences",
     "run",
     "sample",
     "samples",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from audit.comparing.associations import associations
+from audit.comparing.cells import Changed, changed
+from audit.comparing.drift import drift
 from audit.comparing.followed import Identity, follow
 from audit.comparing.group_lines import label_lines, representation_lines
 from audit.comparing.model_lines import model_lines
@@ -78,8 +80,8 @@ def compare(
     rules = policy or Policy()
     old = run(before, policy=rules, changes=changes, progress=stretch(progress, 0.0, 0.3))
     new, notes = alike(old, after, rules, changes, stretch(progress, 0.3, 0.6))
-    progress(0.6, "rows")
-    found = _compared(_Both(old=old, new=new, related=related(before, after, workspace)))
+    both = _Both(old=old, new=new, related=related(before, after, workspace))
+    found = _compared(both, stretch(progress, 0.6, 1.0))
     found = replace(found, notes=(*found.notes, *notes))
     after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
     progress(1.0)
@@ -115,17 +117,22 @@ class _Both:
         return self.old.reports[id_], self.new.reports[id_]
 
 
-def _compared(both: _Both) -> Comparison:
+def _compared(both: _Both, progress: Progress) -> Comparison:
     distributions = both.reports("distribution")
+    tables = both.old.version.table, both.new.version.table
+    progress(0.0, "rows and cells")
+    differ = changed(*tables, both.rows) if both.rows.are_paired else None
+    cells = differ.cells if differ else None
+    moved = drift(*tables, both.rows, cells, stretch(progress, 0.2, 0.5))
     return Comparison(
         before=_side(both.old),
         after=_side(both.new),
-        pairing=_pairing(both.rows),
+        pairing=_pairing(both.rows, differ),
         lines=_lines(both),
         findings=_findings(both),
         removals=_removals(both),
         overall_removal=overall(both.rows),
-        drift=(),
+        drift=moved,
         associations=associations(*distributions, both.rows),
         utility=Utility(),
         steps=both.related.steps,
@@ -145,8 +152,8 @@ def _side(result: Result) -> Side:
     )
 
 
-def _pairing(rows: Rows) -> Pairing:
-    if not rows.are_paired:
+def _pairing(rows: Rows, differ: Changed | None) -> Pairing:
+    if differ is None:
         return Pairing(relation=rows.relation, paired=0, removed=0, copied=0, added=0, changed=0)
     paired = int(rows.there().sum())
     known = int((rows.of >= 0).sum())
@@ -156,7 +163,8 @@ def _pairing(rows: Rows) -> Pairing:
         removed=rows.before - paired,
         copied=known - paired,
         added=rows.after - known,
-        changed=0,
+        changed=differ.rows,
+        changed_cells=tuple((name, n) for name, n in differ.cells.items() if n),
     )
 
 

@@ -65,15 +65,15 @@ def read_features(
     that are all different. Of more than ``options.probe_rows`` rows those are taken whose
     hashed number is smallest.
     """
-    asked = _columns(table, roles, options)
-    texts, wordy = _categories(table, [c for c in asked if is_text(table.type_of(c))])
+    asked = learnable(table, roles, options)
+    texts, wordy = categories_among(table, [c for c in asked if is_text(table.type_of(c))])
     numbers = [c for c in asked if not is_text(table.type_of(c))]
     parts, values, names = expressions(table, axes, label)
     if weight:
         scale = weight_scale(table, weight)
         parts["w"], names["w"] = f"CAST({weight_sql(scale)} AS DOUBLE) * {scale!r}", weight
     columns = [*texts, *numbers]
-    cells = [_cell(table.type_of(c), f"{{c{i}}}") for i, c in enumerate(columns)]
+    cells = [cell_sql(table.type_of(c), f"{{c{i}}}") for i, c in enumerate(columns)]
     listed = ", ".join(
         [f"{sql} AS {name}" for name, sql in parts.items()]
         + [f"{cell} AS f{i}" for i, cell in enumerate(cells)]
@@ -89,9 +89,9 @@ def read_features(
         **table.keys(columns),
     )
     frame = _drawn(frame, options.probe_rows)
-    plain = {c: _floats(frame[f"f{i}"]) for i, c in enumerate(columns) if i >= len(texts)}
+    plain = {c: floats(frame[f"f{i}"]) for i, c in enumerate(columns) if i >= len(texts)}
     coded = {c: _codes(frame[f"f{i}"]) for i, c in enumerate(texts)}
-    ids = [c for c in numbers if _is_identifier(table.type_of(c), plain[c])]
+    ids = [c for c in numbers if is_identifier(table.type_of(c), plain[c])]
     return Features(
         numbers={c: v for c, v in plain.items() if c not in ids and not np.isnan(v).all()},
         categories=coded,
@@ -101,7 +101,8 @@ def read_features(
     )
 
 
-def _columns(table: Table, roles: RoleMap, options: Options) -> list[str]:
+def learnable(table: Table, roles: RoleMap, options: Options) -> list[str]:
+    """List the columns whose role and type let a model learn from them."""
     never = NO_FEATURE_ROLES if options.probe_sensitive else NO_FEATURE_ROLES | {Role.SENSITIVE}
     return [
         c.name
@@ -114,7 +115,7 @@ def _is_learnable(type_: str) -> bool:
     return is_numeric(type_) or is_temporal(type_) or is_text(type_) or type_ == "BOOLEAN"
 
 
-def _categories(table: Table, texts: list[str]) -> tuple[list[str], list[str]]:
+def categories_among(table: Table, texts: list[str]) -> tuple[list[str], list[str]]:
     """Part columns of text into categories and the others, in one scan."""
     if not texts:
         return [], []
@@ -132,7 +133,8 @@ def _categories(table: Table, texts: list[str]) -> tuple[list[str], list[str]]:
     return kept, wordy
 
 
-def _cell(type_: str, cell: str) -> str:
+def cell_sql(type_: str, cell: str) -> str:
+    """Write a cell as a feature: text as it is, moments as seconds, all else as a number."""
     if is_text(type_):
         return f"CAST({cell} AS VARCHAR)"
     if is_temporal(type_):
@@ -167,7 +169,8 @@ def _drawn(frame: "pa.Table", most: int) -> "pa.Table":
     return frame.take(np.sort(order))
 
 
-def _floats(column: "pa.ChunkedArray") -> Array:
+def floats(column: "pa.ChunkedArray") -> Array:
+    """Give numbers that a model can take: NaN where there is none, or no finite one."""
     values = np.array(column.to_numpy(), dtype=np.float64)
     values[~np.isfinite(values)] = np.nan
     return np.clip(values, -_LARGEST, _LARGEST)
@@ -184,7 +187,7 @@ def _codes(column: "pa.ChunkedArray") -> npt.NDArray[np.int64]:
     return codes
 
 
-def _is_identifier(type_: str, values: Array) -> bool:
+def is_identifier(type_: str, values: Array) -> bool:
     """Whether these are whole numbers of which no two are equal."""
     there = values[~np.isnan(values)]
     if "INT" not in type_ or len(there) < _FEW_ROWS:

@@ -125,18 +125,18 @@ def _out_of_fold(
 
     columns = [*features.categories.values(), *features.numbers.values()]
     known = np.column_stack(columns).astype(np.float64)
-    model = _pipeline(options.probe, len(features.categories), len(features.numbers), options.seed)
+    model = pipeline(options.probe, len(features.categories), len(features.numbers), options.seed)
     splits = StratifiedKFold(folds, shuffle=True, random_state=options.seed)
     weights = _weights(features)
     score = np.zeros(len(positive))
     settled = True
-    with _one_thread():
+    with one_thread():
         for i, (train, test) in enumerate(splits.split(known, positive)):
             progress(i / folds, f"training fold {i + 1} of {folds}")
             # A column may have no number at all in the other folds, which binning cannot take.
             empty = np.isnan(known[train]).all(axis=0)
             own = np.where(empty, 0.0, known)
-            with _quietly() as said:
+            with quietly() as said:
                 model.fit(own[train], positive[train], model__sample_weight=weights[train])
             settled = settled and not said
             score[test] = model.predict_proba(own[test])[:, 1]
@@ -153,7 +153,8 @@ def _weights(features: Features) -> Array:
     return weights / mean if mean > 0 else np.ones(len(weights))
 
 
-def _pipeline(kind: ProbeKind, categories: int, numbers: int, seed: int) -> Any:
+def pipeline(kind: ProbeKind, categories: int, numbers: int, seed: int) -> Any:
+    """Build an untrained model of columns of codes, and columns of numbers after these."""
     from sklearn.compose import ColumnTransformer
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.impute import SimpleImputer
@@ -183,7 +184,7 @@ def _pipeline(kind: ProbeKind, categories: int, numbers: int, seed: int) -> Any:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Compute on one thread: the order of a sum decides on its last bit."""
     from threadpoolctl import threadpool_limits
 
@@ -192,7 +193,7 @@ def _one_thread() -> Iterator[None]:
 
 
 @contextmanager
-def _quietly() -> Iterator[list[str]]:
+def quietly() -> Iterator[list[str]]:
     """Catch the warning that a fit has not settled; the list then holds it."""
     from sklearn.exceptions import ConvergenceWarning
 

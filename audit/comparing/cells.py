@@ -1,0 +1,112 @@
+"""Paired rows side by side: which of their cells differ. Rows of both versions go by once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.comparing.pairing import Rows
+from audit.mending.differing import differing
+from audit.store import Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+_BATCH_CELLS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Some paired rows in their order."""
+
+    before: "npt.NDArray[np.int64]"
+    """Numbers of the rows before."""
+    after: "npt.NDArray[np.int64]"
+    flags: "dict[str, npt.NDArray[np.bool_]]"
+    """By column, as it is called before: which cells differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Counts of paired rows and cells that differ."""
+
+    rows: int
+    cells: dict[str, int]
+
+
+def shared_columns(before: Table, after: Table, rows: Rows) -> tuple[str, ...]:
+    """List the columns of 'before' that 'after' has too, as they are called before."""
+    later = {c.name for c in after.columns}
+    return tuple(c.name for c in before.columns if rows.later_name(c.name) in later)
+
+
+def changed(before: Table, after: Table, rows: Rows) -> Changed:
+    """Count the paired rows in which a cell of a shared column differs, and these cells."""
+    import numpy as np
+
+    columns = shared_columns(before, after, rows)
+    cells = dict.fromkeys(columns, 0)
+    total = 0
+    for part in stretches(before, after, rows, columns):
+        whole = np.zeros(len(part.before), dtype=bool)
+        for name, flags in part.flags.items():
+            cells[name] += int(flags.sum())
+            whole |= flags
+        total += int(whole.sum())
+    return Changed(rows=total, cells=cells)
+
+
+def stretches(before: Table, after: Table, rows: Rows, columns: Sequence[str]) -> Iterator[Stretch]:
+    """Give all paired rows, the first copy of each, with what differs in ``columns``."""
+    if not rows.are_paired or not columns:
+        return
+    import numpy as np
+
+    later = rows.first()
+    earlier = rows.of[later]
+    names = [rows.later_name(c) for c in columns]
+    left = _taken(before, columns, earlier)
+    right = _taken(after, names, later)
+    at = 0
+    for old, new in _side_by_side(left, right):
+        end = at + old.num_rows
+        flags = {
+            name: np.asarray(differing(old.column(i), new.column(i)))
+            for i, name in enumerate(columns)
+        }
+        yield Stretch(before=earlier[at:end], after=later[at:end], flags=flags)
+        at = end
+
+
+def _taken(
+    table: Table, columns: Sequence[str], wanted: "npt.NDArray[np.int64]"
+) -> "Iterator[pa.RecordBatch]":
+    """Give the rows ``wanted``, ascending, in batches."""
+    import numpy as np
+    import pyarrow as pa
+
+    size = max(1024, _BATCH_CELLS // max(1, len(columns)))
+    keys = table.keys(columns)
+    listed = ", ".join(f"{{{key}}} AS {key}" for key in keys)
+    at = 0
+    for batch in table.batches(f"SELECT {listed} FROM {{t}}", size=size, **keys):  # noqa: S608
+        low, high = np.searchsorted(wanted, [at, at + batch.num_rows])
+        chosen = wanted[low:high] - at
+        at += batch.num_rows
+        if len(chosen) == batch.num_rows:
+            yield batch
+        elif len(chosen):
+            yield batch.take(pa.array(chosen))
+
+
+def _side_by_side(
+    left: "Iterator[pa.RecordBatch]", right: "Iterator[pa.RecordBatch]"
+) -> "Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]":
+    """Cut two streams of equally many rows into parts of the same length."""
+    old, new = next(left, None), next(right, None)
+    while old is not None and new is not None:
+        n = min(old.num_rows, new.num_rows)
+        yield old.slice(0, n), new.slice(0, n)
+        old = old.slice(n) if old.num_rows > n else next(left, None)
+        new = new.slice(n) if new.num_rows > n else next(right, None)
