@@ -21,6 +21,7 @@ _LETTERS = 23
 _COLUMNS = (("before", 52), ("after", 52), ("", 76))
 _MARGIN = 0.04
 _TICK = 0.3
+_COUNTS = frozenset({"count", "rows", "columns"})
 
 
 class _Look(NamedTuple):
@@ -68,17 +69,25 @@ def scorecard(lines: Sequence[Line], *, p: Palette = LIGHT, most: int = MOST) ->
 
 
 def place(line: Line, value: float | None) -> float | None:
-    """Tell where a value stands between poor (0) and ideal (1); past an end it stands at it.
+    """Tell where a value stands between poor (0) and ideal (1); past poor it stands at it.
 
-    By its distance to the ideal, so that overshooting, as a ratio of 1.3, is no gain.
+    Past the ideal, a count is at it: more than enough is enough. A ratio of 1.25 is as far from 1
+    as 0.8 is, and of all else the distance counts: overshooting is no gain.
     """
     if value is None or line.ideal is None:
         return None
-    far = [abs(v - line.ideal) for v in (line.before.value, line.after.value) if v is not None]
-    whole = abs(line.poor - line.ideal) if line.poor is not None else max(far, default=0.0) * 1.1
+    ideal, poor = line.ideal, line.poor
+    unit = line.after.unit
+    if poor is not None and (value - ideal) * (poor - ideal) < 0:
+        if unit in _COUNTS:
+            return 1.0
+        if unit == "ratio" and value > 0 and ideal > 0:
+            value = ideal * (ideal / value)
+    far = [abs(v - ideal) for v in (line.before.value, line.after.value) if v is not None]
+    whole = abs(poor - ideal) if poor is not None else max(far, default=0.0) * 1.1
     if not whole:
-        return 1.0 if value == line.ideal else 0.0
-    return min(1.0, max(0.0, 1 - abs(value - line.ideal) / whole))
+        return 1.0 if value == ideal else 0.0
+    return min(1.0, max(0.0, 1 - abs(value - ideal) / whole))
 
 
 def word(line: Line) -> str:

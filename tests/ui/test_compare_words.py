@@ -1,0 +1,124 @@
+"""What a comparison says in sentences: never only the good news."""
+
+import pytest
+
+from audit.comparing.values import Pairing
+from audit.ui.compare import columns, findings, front, learning, scores, words
+from tests.ui import comparison_values as made
+
+
+def plain(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def test_the_answer_counts_names_the_loudest_loss_and_who_is_gone():
+    assert plain(words.answer(made.comparison())) == (
+        "**2 measures got better, 2 got worse, 1 stayed; of two nothing can be said.** "
+        "The loudest loss: **Rows, from 48,842 to 44,866**. "
+        "The largest gain: Label rate, “Female” ÷ “Male” (weighted), from 0.36 to 1.00. "
+        "**3,976 rows are gone, and not evenly: 35.0% of “Other” (race), against 8.1% of all "
+        "rows.**"
+    )
+
+
+def test_a_loss_past_its_threshold_is_louder_than_a_longer_one():
+    given = {"unit": "ratio", "ideal": 1.0, "poor": 0.0, "threshold": 0.8}
+    past = made.line("A", 0.81, 0.79, "worse", **given)
+    longer = made.line("B", 0.7, 0.3, "worse", **given)
+    assert words.loss([longer, past]) == (
+        "The loudest loss: **A, from 0.81 to 0.79**, past its threshold."
+    )
+
+
+def test_that_nothing_got_worse_is_said_and_nothing_is_hidden():
+    better = made.line("A", 0.2, 0.1)
+    assert words.counts([better]) == "**1 measure got better, 0 got worse.**"
+    same = made.line("A", 0.2, 0.2, "same")
+    assert words.counts([same]) == "**Nothing moved: the one measure is as it was.**"
+    assert words.counts([same, same]) == "**Nothing moved: all 2 measures are as they were.**"
+    assert "can be measured" in words.counts([])
+
+
+@pytest.mark.parametrize(
+    ("removals", "said"),
+    [
+        (made.removals()[2:4], "no group lost more of its rows than all do"),
+        (made.removals()[4:], "all groups are too small"),
+        ((), "no column is marked as sensitive"),
+    ],
+)
+def test_it_is_said_where_nobody_or_nothing_can_be_told(removals, said):
+    assert said in words.gone(made.comparison(removals=removals))
+
+
+def test_unpaired_rows_say_what_cannot_be_said():
+    apart = Pairing(relation="other data", paired=0, removed=9, copied=0, added=9, changed=0)
+    comparison = made.comparison(pairing=apart, removals=(), overall_removal=None)
+    assert "cannot be said" in words.gone(comparison)
+    assert "who was filtered out and which cells changed" in words.pairing_in_words(apart)
+    kept = made.comparison().pairing
+    assert words.pairing_in_words(kept).startswith(
+        "44,866 rows still there, 3,976 rows gone, 120 rows with a changed cell."
+    )
+
+
+def test_names_from_data_are_escaped_everywhere():
+    hostile = made.HOSTILE
+    lines = (made.line(hostile, 0.1, 0.2, "worse"),)
+    removed = (made.removal(hostile, 900, 600, column=hostile),)
+    comparison = made.comparison(lines=lines, removals=removed)
+    drift = (made.drift(hostile, 0.9),)
+    said = [words.answer(comparison), words.sides(comparison), columns.answer(drift)]
+    said.append(findings.line(made.findings()[0]))
+    for text in said:
+        assert "![x]" not in text
+        assert "<b>" not in text
+
+
+def test_sides_name_both_versions():
+    assert plain(words.sides(made.comparison())) == (
+        "Before: Census, version 3f9a71, 48,842 rows · "
+        "After: Census · mended, version b20c4e, 44,866 rows · two steps"
+    )
+
+
+def test_columns_that_moved_are_counted_the_farthest_named_and_lost_ones_told():
+    assert plain(columns.answer(made.comparison().drift)) == (
+        "1 column is spread otherwise than before: “race” (PSI 0.12); “name” is gone."
+    )
+    assert "No column is spread otherwise" in columns.answer((made.drift("a", 0.001),))
+
+
+def test_findings_are_counted_with_the_new_ones_first():
+    found = made.findings()
+    assert findings.answer(found) == (
+        "1 finding is new; 1 is more severe; 1 is resolved; 1 remains."
+    )
+    assert findings.answer(()) == "✓ Neither version has a finding."
+    assert findings.answer(found[3:]) == "All findings remain as they were: 1 finding."
+    assert findings.answer(found[:1]) == "No finding is new; 1 is resolved."
+    assert "notice → warning" in findings.line(found[2])
+    assert "not a problem: People do grow old" in findings.line(found[3])
+
+
+def test_learning_says_as_far_as_can_be_told():
+    comparison = made.comparison()
+    said = plain(learning.answer(comparison.utility, comparison.associations))
+    assert said == (
+        "A model learns as well from it as before, as far as can be told: ROC AUC of a model "
+        "trained on it −0.008. One correlation moved by a tenth or more, most of all that of "
+        "“age” and “income”."
+    )
+
+
+def test_tables_hold_intervals_methods_reasons():
+    row = scores.table(made.lines()).to_dict("records")[5]
+    assert row["95% interval"] == "−0.02 to +0.004"
+    assert row["Verdict"] == "? too close"
+    assert row["Why"] == "The interval of the change holds 0."
+    removed = front.removals_table(made.comparison()).to_dict("records")
+    assert removed[0]["95% interval"] == "32.0% to 38.0%"
+    assert removed[4]["Against all rows"] == "? too few"
+    steps = front.steps_table(made.effects())
+    assert list(steps.columns) == ["Step", "Rows left", "Removed", "Changed"]
+    assert list(steps["Rows left"]) == [48_842, 45_222, 44_866]
