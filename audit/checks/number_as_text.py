@@ -5,18 +5,12 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.format import counted
-from audit.judging.columns import NumberText, rows_of, share_of
+from audit.judging.columns import CODE_NAMES, NumberText, rows_of, share_of
 from audit.judging.words import on_columns, quoted
 from audit.model import Finding, Measure, Role, RoleMap, RowTest, Severity, Where
 from audit.registry import Settings, check
 from audit.reports.column_names import says
 from audit.reports.distribution.values import Column, Distribution
-
-CODES = frozenset(
-    {"zip", "zipcode", "postcode", "post code", "postal code", "plz", "cep", "phone", "telephone"}
-    | {"fax", "id", "code", "number", "ssn", "iban", "account", "fips", "isbn", "ean", "sku"}
-)
-"""Names of what is written in digits and is no number."""
 
 
 class Params(Settings):
@@ -53,7 +47,7 @@ def number_as_text(report: Distribution, roles: RoleMap, params: Params) -> Iter
 
 
 def _numbers(column: Column, found: NumberText, *, is_date: bool) -> Finding:
-    code = not is_date and (says(column.name, CODES) or _leading_zeros(column))
+    code = not is_date and (says(column.name, CODE_NAMES) or _leading_zeros(column))
     kind = "dates in digits" if is_date else "numbers"
     name, values = quoted(column.name), counted(found.values, "value")
     title = f"All {values} of {name} are {kind} stored as text"

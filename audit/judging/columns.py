@@ -9,6 +9,12 @@ from audit.reports.distribution.values import Assessed, Column, Distribution, Pa
 REPEATING = 0.5
 """At most this share of different values, or they are not categories and are not quoted."""
 
+CODE_NAMES = frozenset(
+    {"zip", "zipcode", "postcode", "post code", "postal code", "plz", "cep", "phone", "telephone"}
+    | {"fax", "id", "code", "number", "ssn", "iban", "account", "fips", "isbn", "ean", "sku"}
+)
+"""Names of what is written in digits and is no number."""
+
 
 def is_category(column: Column, roles: RoleMap) -> bool:
     """Whether the values of ``column`` repeat and point at nobody, so that one may be quoted."""

@@ -50,9 +50,8 @@ def _rarer(table: Table, column: str) -> dict[str, str]:
             SELECT {{c}} AS v, count(*) AS k FROM {{t}} WHERE {{c}} IS NOT NULL GROUP BY 1),
         f AS (SELECT {FLAGGED} FROM c),
         g AS (SELECT v, k, {FOLDED} AS g FROM f)
-        SELECT v, first(v) OVER same AS usual FROM g
-        QUALIFY count(*) OVER (PARTITION BY g) > 1 AND v <> usual
-        WINDOW same AS (PARTITION BY g ORDER BY k DESC, v) ORDER BY usual, v""",  # noqa: S608
+        h AS (SELECT v, first(v) OVER (PARTITION BY g ORDER BY k DESC, v) AS usual FROM g)
+        SELECT v, usual FROM h WHERE v <> usual ORDER BY usual, v""",  # noqa: S608
         c=column,
     )
     return dict(rows)
