@@ -140,7 +140,9 @@ def _unlike(one: Part, other: Part, where: str) -> ParameterError:
     if second.literal and second.kind == "text" and first.kind == "number":
         hint = "Write numbers without quotes."
     elif second.literal and second.kind == "number" and first.kind == "text":
-        hint = f"Write the value in quotes, or make it a number: {_advice(first, 'number')}"
+        hint = (
+            f"Write the value in quotes, or make a number of the other: {_advice(first, 'number')}"
+        )
     return ParameterError(message[0].upper() + message[1:], hint=hint)
 
 

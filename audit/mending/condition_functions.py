@@ -59,7 +59,7 @@ def _function(part_of: PartOf, node: Any, kind: str) -> Part:
     if takes == "number":
         part = as_number(part)
     sql = f"{name}({part.sql})"
-    return Part(sql=sql, kind=gives, values=part.values, computed=gives == "number")
+    return Part(sql=sql, kind=gives, values=part.values, computed=takes == "number")
 
 
 def _round(part_of: PartOf, node: Any, _kind: str) -> Part:

@@ -18,7 +18,7 @@ from audit.mending.condition_fitting import (
 )
 from audit.mending.condition_functions import FUNCTIONS
 from audit.mending.condition_words import only, refused, where_of
-from audit.store.table import Table
+from audit.store.table import Table, quote_name
 
 if TYPE_CHECKING:
     import sqlglot.expressions as exp
@@ -53,7 +53,7 @@ class Rebuilding:
         if name in known:
             return name
         if name.casefold() not in self._folded:
-            raise ColumnError.unknown(name, known)
+            raise _unknown(name, known)
         return self._folded[name.casefold()]
 
     def _part(self, node: Any, depth: int) -> Part:
@@ -188,6 +188,18 @@ _METHODS: tuple[tuple[Sequence[str] | dict[str, Any], _Method], ...] = (
     (_ARITHMETIC, Rebuilding._arithmetic),
     (("Neg",), Rebuilding._negative),
 )
+
+
+def _unknown(name: str, known: Sequence[str]) -> ColumnError:
+    """Build the error for a column that is not there, or whose name was taken apart."""
+    error = ColumnError.unknown(name, list(known))
+    whole = (n for n in known if n.casefold().startswith(name.casefold()))
+    quoted = next((n for n in whole if not n.replace("_", "").isalnum()), None)
+    if quoted is None:
+        return error
+    return ColumnError(
+        error.problem, hint=f"Names like this stand in double quotes: {quote_name(quoted)}."
+    )
 
 
 def _flat(node: Any, kind: str) -> Iterator[Any]:
