@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     *("overview", "distribution", "findings", "representation"),
-    *("privacy", "load", "describe", "download"),
+    *("privacy", "load", "describe", "export"),
 )
 WIDTHS = (1440, 900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -57,7 +57,7 @@ def test_the_preview_of_a_source_is_drawn_without_an_error_and_is_accessible(
 
 
 def test_a_page_without_a_dataset_offers_one(viewer: "Viewer", tmp_path: Path) -> None:
-    for name in ("", *PAGES[1:4], "describe", "download"):
+    for name in ("", *PAGES[1:4], "describe", "export"):
         viewer.go(f"/{name}")
         expect(viewer.heading("No dataset yet")).to_be_visible()
         expect(viewer.page.get_by_role("button", name="Open", exact=True)).to_have_count(3)
