@@ -49,7 +49,7 @@ def _rarer(table: Table, column: str) -> dict[str, str]:
         f"""WITH c AS (
             SELECT {{c}} AS v, count(*) AS k FROM {{t}} WHERE {{c}} IS NOT NULL GROUP BY 1),
         f AS (SELECT {FLAGGED} FROM c),
-        g AS (SELECT v, k, {FOLDED} AS g FROM f)
+        g AS (SELECT v, k, {FOLDED} AS g FROM f),
         h AS (SELECT v, first(v) OVER (PARTITION BY g ORDER BY k DESC, v) AS usual FROM g)
         SELECT v, usual FROM h WHERE v <> usual ORDER BY usual, v""",  # noqa: S608
         c=column,
