@@ -9,11 +9,13 @@ from audit.comparing.cells import Changed, changed
 from audit.comparing.drift import drift
 from audit.comparing.followed import Identity, follow
 from audit.comparing.group_lines import label_lines, representation_lines
+from audit.comparing.held_out import Asked
 from audit.comparing.model_lines import model_lines
 from audit.comparing.pairing import Rows
 from audit.comparing.privacy_lines import personal_lines, risk_lines
 from audit.comparing.removals import Wanted, overall, removals
 from audit.comparing.table_lines import quality_lines, size_lines
+from audit.comparing.utility import utility as learn
 from audit.comparing.values import (
     Comparison,
     FindingChange,
@@ -27,7 +29,7 @@ from audit.model import Progress, Role, silent
 from audit.reports.representation.axes import axis_of
 from audit.runner.audits import Result, dismissals, run
 from audit.runner.comparing_alike import alike, same_roles
-from audit.runner.options import OPTIONS, Changes, KeptOptions
+from audit.runner.options import OPTIONS, Changes, KeptOptions, report_options
 from audit.runner.pairs_of_rows import Related, related
 from audit.runner.policy import Policy
 from audit.store import Version, Workspace, codec
@@ -36,6 +38,7 @@ from audit.stretch import stretch
 FORMAT = 1
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
+NOT_TRAINED = Utility(reason="No model was asked for.")
 TOPICS = (
     *("size", "quality", "representation", "label bias", "model fairness", "privacy", "utility"),
 )
@@ -81,7 +84,7 @@ def compare(
     old = run(before, policy=rules, changes=changes, progress=stretch(progress, 0.0, 0.3))
     new, notes = alike(old, after, rules, changes, stretch(progress, 0.3, 0.6))
     both = _Both(old=old, new=new, related=related(before, after, workspace))
-    found = _compared(both, stretch(progress, 0.6, 1.0))
+    found = _compared(both, stretch(progress, 0.6, 1.0), trained=utility)
     found = replace(found, notes=(*found.notes, *notes))
     after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
     progress(1.0)
@@ -116,25 +119,45 @@ class _Both:
     def reports(self, id_: str) -> tuple[Any, Any]:
         return self.old.reports[id_], self.new.reports[id_]
 
+    def learnt(self, cells: dict[str, int] | None, progress: Progress) -> Utility:
+        """Train a model on each side."""
+        report = self.old.reports["representation"]
+        options = report_options(self.old.version, "representation").model_dump()
+        asked = Asked(
+            before=self.old.version.table,
+            after=self.new.version.table,
+            rows=self.rows,
+            roles=self.old.roles,
+            cells=cells,
+            weights=(self.old.roles.stated(Role.WEIGHT), self.new.roles.stated(Role.WEIGHT)),
+            by=next(iter(report.axes), None),
+            kind="logistic-regression" if options["probe"] == "none" else options["probe"],
+            seed=options["seed"],
+        )
+        return learn(asked, progress)
 
-def _compared(both: _Both, progress: Progress) -> Comparison:
+
+def _compared(both: _Both, progress: Progress, *, trained: bool) -> Comparison:
     distributions = both.reports("distribution")
     tables = both.old.version.table, both.new.version.table
     progress(0.0, "rows and cells")
     differ = changed(*tables, both.rows) if both.rows.are_paired else None
     cells = differ.cells if differ else None
-    moved = drift(*tables, both.rows, cells, stretch(progress, 0.2, 0.5))
+    moved = drift(*tables, both.rows, cells, stretch(progress, 0.1, 0.4))
+    progress(0.4, "who was filtered out")
+    gone = _removals(both)
+    learnt = both.learnt(cells, stretch(progress, 0.5, 1.0)) if trained else NOT_TRAINED
     return Comparison(
         before=_side(both.old),
         after=_side(both.new),
         pairing=_pairing(both.rows, differ),
-        lines=_lines(both),
+        lines=(*_lines(both), *learnt.lines),
         findings=_findings(both),
-        removals=_removals(both),
+        removals=gone,
         overall_removal=overall(both.rows),
         drift=moved,
         associations=associations(*distributions, both.rows),
-        utility=Utility(),
+        utility=learnt,
         steps=both.related.steps,
         notes=(f"95% {CONSERVATIVE}.",),
     )
