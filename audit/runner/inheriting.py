@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from audit.errors import ParameterError
 from audit.mending.change import Change
 from audit.model import ColumnRole, Role, RoleMap
-from audit.runner.audits import DISMISSED, Dismissals
+from audit.runner.audits import DISMISSED, PERSONAL_DATA, Dismissals
 from audit.runner.options import OPTIONS, KeptOptions
 from audit.store import Table, Version
 
@@ -37,7 +38,34 @@ def inherit(parent: Version, made: Version, roles: RoleMap) -> None:
         made.keep(DISMISSED, dismissed)
     options = parent.kept(OPTIONS, KeptOptions)
     if options is not None and made.kept(OPTIONS, KeptOptions) is None:
-        made.keep(OPTIONS, options)
+        made.keep(OPTIONS, _fitting(options, parent, made))
+
+
+def _fitting(options: KeptOptions, parent: Version, made: Version) -> KeptOptions:
+    """Leave out what options say of columns that are not there any more."""
+    left = {c.name for c in made.manifest.columns}
+    gone = frozenset(c.name for c in parent.manifest.columns if c.name not in left)
+    reports = tuple(
+        (id_, given if id_ == PERSONAL_DATA else {k: _without(v, gone) for k, v in given.items()})
+        for id_, given in options.reports
+    )
+    return KeptOptions(reports=reports)
+
+
+def _without(value: Any, gone: frozenset[str]) -> Any:
+    """Take columns that are ``gone`` out of an option: of lists, of mappings, of groups."""
+    if isinstance(value, dict):
+        return {k: v for k, v in value.items() if k not in gone}
+    if isinstance(value, list):
+        return [v for v in value if not _names(v, gone)]
+    return None if isinstance(value, str) and value in gone else value
+
+
+def _names(entry: Any, gone: frozenset[str]) -> bool:
+    """Whether an entry is a column that is gone, or a group of a population that names one."""
+    if isinstance(entry, dict):
+        return any(pair[0] in gone for pair in entry.get("group", ()))
+    return isinstance(entry, str) and entry in gone
 
 
 def _with_positive(made: Version, roles: RoleMap) -> RoleMap:

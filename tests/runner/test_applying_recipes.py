@@ -252,3 +252,22 @@ def test_the_account_is_json_that_holds_no_cell(space, version):
     text = (made.folder / "applied.json").read_text()
     assert json.loads(text)["parent"] == version.id
     assert '"F"' not in text
+
+
+def test_options_of_reports_go_with_the_data_but_for_columns_that_are_gone(space, version):
+    options = {
+        "bins": {"age": [30]},
+        "coverage": ["age", "sex"],
+        "reference_groups": {"sex": "F"},
+        "reference": [
+            {"group": [["sex", "F"]], "amount": 1},
+            {"group": [["age", "30"]], "amount": 1},
+        ],
+    }
+    runner.set_report_options(version, "representation", options)
+    recipe = Recipe.parse(b"steps: [{drop-columns: {columns: [age]}}]")
+    made = runner.apply(version, recipe, workspace=space)
+    kept = runner.report_options(made, "representation")
+    assert (kept.bins, kept.coverage, kept.reference_groups) == ({}, ("sex",), {"sex": "F"})
+    assert [dict(row.group) for row in kept.reference] == [{"sex": "F"}]
+    assert runner.run(made, reports=["representation"]).reports["representation"].rows == 5
