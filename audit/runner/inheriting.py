@@ -10,6 +10,10 @@ from audit.model import ColumnRole, Role, RoleMap
 from audit.runner.audits import DISMISSED, PERSONAL_DATA, Dismissals
 from audit.runner.options import OPTIONS, KeptOptions
 from audit.store import Table, Version
+from audit.store.rows import is_numeric
+
+_OF_NUMBERS = ("bins", "reference_weights")
+"""Options that speak of columns of numbers."""
 
 
 def roles_after(roles: RoleMap, change: Change, table: Table) -> RoleMap:
@@ -42,14 +46,24 @@ def inherit(parent: Version, made: Version, roles: RoleMap) -> None:
 
 
 def _fitting(options: KeptOptions, parent: Version, made: Version) -> KeptOptions:
-    """Leave out what options say of columns that are not there any more."""
-    left = {c.name for c in made.manifest.columns}
+    """Leave out what options say of columns that are not there, or hold no numbers, any more."""
+    left = {c.name: c.type for c in made.manifest.columns}
     gone = frozenset(c.name for c in parent.manifest.columns if c.name not in left)
+    recoded = frozenset(name for name, type_ in left.items() if not is_numeric(type_))
     reports = tuple(
-        (id_, given if id_ == PERSONAL_DATA else {k: _without(v, gone) for k, v in given.items()})
+        (id_, given if id_ == PERSONAL_DATA else _fitting_report(given, gone, recoded))
         for id_, given in options.reports
     )
     return KeptOptions(reports=reports)
+
+
+def _fitting_report(
+    given: dict[str, Any], gone: frozenset[str], recoded: frozenset[str]
+) -> dict[str, Any]:
+    return {
+        name: _without(value, gone | recoded if name in _OF_NUMBERS else gone)
+        for name, value in given.items()
+    }
 
 
 def _without(value: Any, gone: frozenset[str]) -> Any:
