@@ -23,6 +23,7 @@ page = st.navigation(
         ],
         "Improve": [
             st.Page("pages/improve/recipe.py", title="Recipe"),
+            st.Page("pages/improve/compare.py", title="Compare"),
         ],
         "Deliver": [
             st.Page("pages/deliver/export.py", title="Export"),

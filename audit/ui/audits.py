@@ -35,13 +35,14 @@ def _key(version: Version) -> str:
     return f"audit-{version.id}"
 
 
-def _stamp(version: Version) -> tuple[str, tuple[tuple[str, int], ...]]:
+def stamp(version: Version) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Say which version it is and since when what is kept beside it: any change is seen."""
-    files = [*version.folder.glob("*.json"), *version.folder.glob("reports/*.json")]
+    kept = ("*.json", "reports/*.json", "comparisons/*.json")
+    files = [path for pattern in kept for path in version.folder.glob(pattern)]
     return version.id, tuple(sorted((path.name, _changed(path)) for path in files))
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False, hash_funcs={Version: _stamp})
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False, hash_funcs={Version: stamp})
 def _read(version: Version) -> runner.Result | None:
     return runner.kept_result(version)
 

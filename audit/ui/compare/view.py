@@ -28,6 +28,15 @@ class View:
         return self.comparison.pairing.relation != "other data"
 
     @property
+    def earlier(self) -> dict[str, str]:
+        """What columns were called before, by their names after; only those renamed by steps."""
+        names: dict[str, str] = {}
+        for effect in self.comparison.steps:
+            for old, new in effect.columns_renamed:
+                names[new] = names.pop(old, old)
+        return names
+
+    @property
     def personal(self) -> frozenset[str]:
         """Columns whose values are masked: personal in one of the versions, or found to be."""
         return frozenset(name for names in self._personal() for name in names)
