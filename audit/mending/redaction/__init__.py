@@ -1,0 +1,1 @@
+"""Finding personal data in whatever a column holds, and writing something else in its place."""
