@@ -110,6 +110,7 @@ def read_grid(
     label: str | None,
     bins: Mapping[str, tuple[float, ...]] | None = None,
     rows: Sequence[ReferenceRow] = (),
+    most_columns: int = MOST_COLUMNS,
 ) -> Grid:
     """Find the groups and the classes of a table; nothing is counted yet.
 
@@ -128,6 +129,8 @@ def read_grid(
         representation does.
     rows : sequence of ReferenceRow
         A population that may have groups which the table has not.
+    most_columns : int
+        Columns that may meet, besides the label.
 
     Raises
     ------
@@ -142,8 +145,8 @@ def read_grid(
         if c != label
     )
     classes, positive = _classes(table, roles, label, rows) if label else (None, None)
-    if len(axes) > MOST_COLUMNS:
-        message = f"{len(axes)} columns are to meet in a group; {MOST_COLUMNS} can at the most."
+    if len(axes) > most_columns:
+        message = f"{len(axes)} columns are to meet in a group; {most_columns} can at the most."
         raise ParameterError(message, hint="Choose fewer columns.")
     shape = (prod(a.size for a in axes), classes.size if classes else 1)
     if shape[0] * shape[1] > MOST_CELLS:

@@ -59,7 +59,7 @@ def rake(
         rounds += 1
         before = cells
         for margin in margins:
-            sums = _sums(cells, margin)
+            sums = sums_over(cells, margin)
             with np.errstate(divide="ignore", invalid="ignore"):
                 factor = np.where(sums > 0, margin.shares / sums, 0.0)
             cells = cells * _spread(factor, margin, cells.ndim)
@@ -77,7 +77,7 @@ def distances(cells: "npt.NDArray[np.float64]", margins: Sequence[Margin]) -> tu
     """Give for each margin the largest distance of a share from the one wanted."""
     import numpy as np
 
-    return tuple(float(np.abs(_sums(cells, m) - m.shares).max()) for m in margins)
+    return tuple(float(np.abs(sums_over(cells, m) - m.shares).max()) for m in margins)
 
 
 def inside(shape: tuple[int, ...], margins: Sequence[Margin]) -> "npt.NDArray[np.bool_]":
@@ -90,7 +90,8 @@ def inside(shape: tuple[int, ...], margins: Sequence[Margin]) -> "npt.NDArray[np
     return found
 
 
-def _sums(cells: "npt.NDArray[np.float64]", margin: Margin) -> "npt.NDArray[np.float64]":
+def sums_over(cells: "npt.NDArray[np.float64]", margin: Margin) -> "npt.NDArray[np.float64]":
+    """Add cells up to the axes of a margin."""
     import numpy as np
 
     others = tuple(i for i in range(cells.ndim) if i not in margin.at)

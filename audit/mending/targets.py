@@ -236,8 +236,9 @@ def _bounded(exact: "Numbers", now: "Counts", step: Resample) -> "Counts":
     import numpy as np
 
     rounded: Counts = np.rint(exact).astype(np.int64)
-    low, high = (now, None) if step.method == "over" else (None, now)
-    return rounded.clip(low, high)
+    beyond = rounded < now if step.method == "over" else rounded > now
+    bounded: Counts = np.where(beyond, now, rounded)
+    return bounded
 
 
 def _shared(total: int, shares: "Numbers", now: "Counts") -> "Counts":
@@ -245,7 +246,7 @@ def _shared(total: int, shares: "Numbers", now: "Counts") -> "Counts":
     import numpy as np
 
     exact = total * (shares / shares.sum())
-    whole = np.floor(exact + 1e-9).astype(np.int64)
+    whole: Counts = np.floor(exact + 1e-9).astype(np.int64)
     left = total - int(whole.sum())
     rest = np.where(shares > 0, exact - whole, -1.0).round(9)
     order = np.lexsort((-now.ravel(), -rest.ravel()))
