@@ -19,6 +19,8 @@ MOST_CHARACTERS = 10_000
 MOST_LITERALS = 1_000
 MOST_NESTED = 15
 """Brackets within brackets."""
+_MOST_WRITTEN = 200_000
+"""Characters of what is run: some parts are written twice."""
 _SYMBOLS = frozenset(
     ["(", ")", ",", ".", "=", "==", "!=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "::"]
 )
@@ -66,6 +68,8 @@ def compile_condition(text: str, table: Table) -> Compiled:
         part = whole.condition(parsed(text))
     except RecursionError:
         raise _too_deep() from None
+    if len(part.sql) > _MOST_WRITTEN:
+        raise _too_deep()
     return Compiled(sql=part.sql, values=part.values, names=whole.names)
 
 

@@ -18,7 +18,6 @@ _NOUNS: dict[Kind, str] = {
     "boolean": "true or false",
     "other": "a value of its own kind",
 }
-_NAN = "CAST('nan' AS DOUBLE)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +73,15 @@ def comparable(one: Part, other: Part, where: str, *, ordered: bool = True) -> t
 
 
 def finite(part: Part) -> Part:
-    """Make what is no number missing."""
+    """Make what is no number missing.
+
+    Not by comparing it: the statistics of a Parquet file leave it out, so that the engine may
+    take it for granted that no cell equals it.
+    """
     if part.kind != "number" or not part.computed:
         return part
-    return replace(part, sql=f"nullif({part.sql}, {_NAN})", computed=False)
+    sql = f"CASE WHEN isnan({part.sql}) THEN NULL ELSE {part.sql} END"
+    return replace(part, sql=f"({sql})", values=(*part.values, *part.values), computed=False)
 
 
 def as_number(part: Part) -> Part:

@@ -75,5 +75,5 @@ def _few_different(table: Table, listed: str, keys: dict[str, str]) -> bool:
 def _known(table: Table, name: str) -> str:
     """Write a cell to sort by; what is no number counts as missing."""
     if table.type_of(name) in ("FLOAT", "DOUBLE"):
-        return "nullif({by}, CAST('nan' AS DOUBLE))"
+        return "CASE WHEN isnan({by}) THEN NULL ELSE {by} END"
     return "{by}"
