@@ -3,7 +3,7 @@
 import pytest
 
 from audit.comparing.values import Pairing
-from audit.ui.compare import columns, findings, front, learning, scores, words
+from audit.ui.compare import beside, columns, findings, learning, scores, words
 from tests.ui import comparison_values as made
 
 
@@ -116,9 +116,9 @@ def test_tables_hold_intervals_methods_reasons():
     assert row["95% interval"] == "−0.02 to +0.004"
     assert row["Verdict"] == "? too close"
     assert row["Why"] == "The interval of the change holds 0."
-    removed = front.removals_table(made.comparison()).to_dict("records")
+    removed = beside.removals_table(made.comparison()).to_dict("records")
     assert removed[0]["95% interval"] == "32.0% to 38.0%"
     assert removed[4]["Against all rows"] == "? too few"
-    steps = front.steps_table(made.effects())
-    assert list(steps.columns) == ["Step", "Rows left", "Removed", "Changed"]
+    steps = beside.steps_table(made.effects())
+    assert list(steps.columns) == ["Step", "Rows left", "Removed"]
     assert list(steps["Rows left"]) == [48_842, 45_222, 44_866]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.charts import marks
@@ -15,12 +17,14 @@ if TYPE_CHECKING:
 
     from audit.comparing.values import Line
 
-MOST = 24
+MOST = 18
 """Measures in one picture."""
-_LETTERS = 23
+_LETTERS = 27
 _COLUMNS = (("before", 52), ("after", 52), ("", 76))
 _MARGIN = 0.04
 _TICK = 0.3
+_LOUD = ("worse", "better", "unknown")
+_BRACKETS = re.compile(r" \([^()]*\)$")
 _COUNTS = frozenset({"count", "rows", "columns"})
 
 
@@ -51,9 +55,14 @@ def scorecard(lines: Sequence[Line], *, p: Palette = LIGHT, most: int = MOST) ->
     A ring is before, a filled arrow is after: it points right where the measure got better. A
     hollow arrow is a change whose interval holds 0; its thin line is that interval.
     """
-    kept = marks.chosen([_rank(line) for line in lines], most)
+    kept = marks.chosen(_ranks(lines), most)
     rows = Rows(
-        [lines[i].title for i in kept], p, columns=_COLUMNS, below=46, width=_LETTERS, above=0
+        [_short(lines[i].title) for i in kept],
+        p,
+        columns=_COLUMNS,
+        below=46,
+        width=_LETTERS,
+        above=0,
     )
     rows.figure.update_xaxes(range=[-_MARGIN, 1 + _MARGIN], visible=False)
     shown = [lines[i] for i in kept]
@@ -103,8 +112,20 @@ def word(line: Line) -> str:
     return "– no goal" if line.ideal is None else "? too close"
 
 
-def _rank(line: Line) -> tuple[float, ...]:
-    return (("worse", "better", "unknown", "same").index(line.verdict),)
+def _ranks(lines: Sequence[Line]) -> list[tuple[float, ...]]:
+    """Rank what moved before what stayed, and of that the first measures of each topic."""
+    ranks: list[tuple[float, ...]] = []
+    seen: Counter[str] = Counter()
+    for line in lines:
+        stayed = line.verdict == "same" or line.ideal is None
+        ranks.append((seen[line.topic], 1) if stayed else (-1, _LOUD.index(line.verdict)))
+        seen[line.topic] += stayed
+    return ranks
+
+
+def _short(title: str) -> str:
+    """Leave what stands in brackets at the end to the table where a title is long."""
+    return _BRACKETS.sub("", title) if len(title) > _LETTERS * 2 else title
 
 
 def _look(line: Line, p: Palette) -> _Look:

@@ -44,7 +44,7 @@ def show(version: Version) -> None:
     comparison = measured.need(before, after)
     if comparison is None:
         return
-    view = View(before=before, after=after, comparison=comparison)
+    view = View(in_use=version, before=before, after=after, comparison=comparison)
     front.show(view)
     st.subheader("Look closer", anchor=False)
     _choose_part(view)(view)

@@ -13,6 +13,7 @@ from audit.ui.privacy.view import personal_of, with_personal
 class View:
     """Two versions and their comparison."""
 
+    in_use: Version
     before: Version
     after: Version
     comparison: Comparison

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from audit.charts.comparison.scorecard import place, values
 from audit.comparing.values import Comparison, GroupRemoval, Line, Pairing, Side, Verdict
+from audit.model import Role
 from audit.ui.text import count, counted, in_words, md, percent, plural, quoted, shorten
 
 _VERBS: dict[Verdict, str] = {"better": "got better", "worse": "got worse", "same": "stayed"}
@@ -29,7 +30,7 @@ def answer(comparison: Comparison) -> str:
 
 def counts(lines: Sequence[Line]) -> str:
     """Count the measures by verdict: '**7 measures got better, 3 got worse, 1 stayed.**'."""
-    by = {v: sum(line.verdict == v for line in lines) for v in (*_VERBS, "unknown")}
+    by = {v: len(of_verdict(lines, v)) for v in (*_VERBS, "unknown")}
     if not lines:
         return "**Nothing that both versions have can be measured.**"
     if not (by["better"] or by["worse"] or by["unknown"]):
@@ -42,6 +43,12 @@ def counts(lines: Sequence[Line]) -> str:
     if by["unknown"]:
         sentence += f"; of {in_words(by['unknown'])} nothing can be said"
     return f"**{sentence}.**"
+
+
+def of_verdict(lines: Sequence[Line], verdict: Verdict) -> tuple[Line, ...]:
+    """Pick the measures of a verdict; of one without a goal nothing could be said anyway."""
+    aimless = verdict == "unknown"
+    return tuple(x for x in lines if x.verdict == verdict and not (aimless and x.ideal is None))
 
 
 def loss(lines: Sequence[Line]) -> str:
@@ -73,7 +80,7 @@ def gone(comparison: Comparison) -> str:
     if not pairing.removed:
         return ""
     rows = f"{counted(pairing.removed, 'row')} {plural(pairing.removed, 'is')} gone"
-    more = [r for r in comparison.removals if r.verdict == "more"]
+    more = [r for r in told_first(comparison) if r.verdict == "more"]
     if more:
         return f"**{rows}, and not evenly: {uneven(more[0], comparison)}.**"
     if not comparison.removals:
@@ -82,6 +89,18 @@ def gone(comparison: Comparison) -> str:
     if few == len(comparison.removals):
         return f"{rows}; all groups are too small to tell who they were."
     return f"{rows}; no group lost more of its rows than all do, as far as can be told."
+
+
+def told_first(comparison: Comparison) -> tuple[GroupRemoval, ...]:
+    """Order groups: those of one sensitive column, those of other columns, where groups meet."""
+    sensitive = comparison.before.roles.having(Role.SENSITIVE)
+
+    def rank(removal: GroupRemoval) -> int:
+        if len(removal.group) > 1:
+            return 2
+        return 0 if removal.group[0][0] in sensitive else 1
+
+    return tuple(sorted(comparison.removals, key=rank))
 
 
 def uneven(removal: GroupRemoval, comparison: Comparison) -> str:
