@@ -12,7 +12,7 @@ def main() -> None:
     """Run the command that the arguments name, and exit with its code."""
     if sys.argv[1:2] == ["audit"]:
         ahead.start()
-    from audit.cli import apply, export, pii_eval  # noqa: F401 - their commands are registered
+    from audit.cli import apply, compare, export, pii_eval  # noqa: F401 - their commands are registered
     from audit.cli.commands import main as run
 
     try:

@@ -9,7 +9,11 @@ from audit.errors import ParameterError
 
 def write_json(target: str, value: object) -> None:
     """Write JSON to a file, or to standard output where ``target`` is '-'."""
-    text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    write_text(target, json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write_text(target: str, text: str) -> None:
+    """Write text to a file, or to standard output where ``target`` is '-'."""
     if target == "-":
         sys.stdout.write(text)
         return

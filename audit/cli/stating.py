@@ -1,11 +1,12 @@
 """What a command is told about data: the roles of columns, and options of reports."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from audit.errors import ParameterError
+from audit.errors import ColumnError, ParameterError
 from audit.store import Version, Workspace
 
 Label = Annotated[str | None, typer.Option(help="Column that is to be predicted.")]
@@ -58,12 +59,61 @@ def stated_roles(
 
 def keep_roles(version: Version, file: Path | None, stated: dict[str, Any]) -> None:
     """State the roles of the file first: what the command itself says has the last word."""
-    from audit.runner import read_mapping, state_roles
+    from audit.runner import state_roles
 
-    if file is not None:
-        state_roles(version, _from_file(read_mapping(file, "role file")))
-    if stated:
-        state_roles(version, stated)
+    for given in _given(file, stated):
+        state_roles(version, given)
+
+
+def keep_roles_of_both(
+    before: Version, after: Version, file: Path | None, stated: dict[str, Any]
+) -> None:
+    """State roles on both sides; each column on the side that has it, and on one at least."""
+    from audit.runner import state_roles
+
+    names = [{c.name: None for c in v.manifest.columns} for v in (before, after)]
+    for given in _given(file, stated):
+        for column in _named(given):
+            if not any(column in own for own in names):
+                raise ColumnError.unknown(column, list(names[0] | names[1]))
+        for version, own in zip((before, after), names, strict=True):
+            known = _existing(given, own)
+            if not known:
+                continue
+            try:
+                state_roles(version, known)
+            except ParameterError:
+                if version is before or "positive" not in known:
+                    raise
+                # The rows with the positive label may all have gone: that is to be told.
+                state_roles(version, {k: v for k, v in known.items() if k != "positive"})
+
+
+def _given(file: Path | None, stated: dict[str, Any]) -> list[dict[str, Any]]:
+    from audit.runner import read_mapping
+
+    given = [_from_file(read_mapping(file, "role file"))] if file is not None else []
+    return [*given, *([stated] if stated else [])]
+
+
+def _named(stated: dict[str, Any]) -> list[str]:
+    parts = (v if isinstance(v, tuple) else (v,) for k, v in stated.items() if k != "positive")
+    return [column for part in parts for column in part]
+
+
+def _existing(stated: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Leave out columns that are not there; the positive value goes with the label."""
+    found: dict[str, Any] = {}
+    for role, value in stated.items():
+        if isinstance(value, tuple):
+            kept = tuple(c for c in value if c in names)
+            found |= {role: kept} if kept else {}
+        elif role == "positive" or value in names:
+            found[role] = value
+    label = stated.get("label")
+    if label is not None and label not in names:
+        found.pop("positive", None)
+    return found
 
 
 def read_changes(

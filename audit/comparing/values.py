@@ -177,6 +177,17 @@ class Ablation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """What stands in a comparison and may not leave the workspace unasked."""
+
+    values: tuple[str, ...] = ()
+    """Values of cells that hardly any row has; the longest first."""
+    groups: tuple[Pairs, ...] = ()
+    """Groups of so few rows that their numbers are not told, and those that would give them
+    away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two versions, held against each other."""
 
@@ -199,6 +210,7 @@ class Comparison:
     steps: tuple[Effect, ...] = ()
     """What each step did, where a recipe made one of the other."""
     notes: tuple[str, ...] = ()
+    withheld: Withheld = Withheld()
 
     def count(self, verdict: Verdict) -> int:
         """Count the lines of the scorecard with this verdict."""

@@ -14,6 +14,7 @@ from audit.runner.audits import (
     run,
 )
 from audit.runner.compare import compare, kept_comparison
+from audit.runner.comparison_document import comparison_document
 from audit.runner.document import document
 from audit.runner.kept_rows import RemovedRows, lineage, removed, removed_table
 from audit.runner.keys import find_key, make_key
@@ -44,6 +45,7 @@ __all__ = [
     "applied",
     "apply",
     "compare",
+    "comparison_document",
     "complete",
     "dataset_name",
     "dismiss",

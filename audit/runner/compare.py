@@ -24,11 +24,11 @@ from audit.comparing.values import (
     Side,
     Utility,
 )
-from audit.comparing.verdicts import CONSERVATIVE
 from audit.model import Progress, Role, silent
 from audit.reports.representation.axes import axis_of
 from audit.runner.audits import Result, dismissals, run
 from audit.runner.comparing_alike import alike, same_roles
+from audit.runner.comparison_document import withheld
 from audit.runner.options import OPTIONS, Changes, KeptOptions, report_options
 from audit.runner.pairs_of_rows import Related, related
 from audit.runner.policy import Policy
@@ -85,7 +85,7 @@ def compare(
     new, notes = alike(old, after, rules, changes, stretch(progress, 0.3, 0.6))
     both = _Both(old=old, new=new, related=related(before, after, workspace))
     found = _compared(both, stretch(progress, 0.6, 1.0), trained=utility)
-    found = replace(found, notes=(*found.notes, *notes))
+    found = replace(found, notes=notes, withheld=withheld(found, (old, new)))
     after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
     progress(1.0)
     return found
@@ -159,7 +159,6 @@ def _compared(both: _Both, progress: Progress, *, trained: bool) -> Comparison:
         associations=associations(*distributions, both.rows),
         utility=learnt,
         steps=both.related.steps,
-        notes=(f"95% {CONSERVATIVE}.",),
     )
 
 

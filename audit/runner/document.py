@@ -38,8 +38,8 @@ def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]
         id_: value if include_samples else value.shareable(result.roles)
         for id_, value in result.reports.items()
     }
-    plain = {id_: _finite(codec.plain(value)) for id_, value in reports.items()}
-    named = None if include_samples else frozenset(_texts(plain))
+    plain = {id_: finite(codec.plain(value)) for id_, value in reports.items()}
+    named = None if include_samples else frozenset(texts_in(plain))
     return {
         "schema_version": SCHEMA_VERSION,
         "dataset": {
@@ -61,11 +61,12 @@ def document(result: Result, *, include_samples: bool = False) -> dict[str, Any]
 
 
 def _measure(report: str, measure: Measure) -> dict[str, Any]:
-    return {"report": report, **_plain_measure(measure)}
+    return {"report": report, **plain_measure(measure)}
 
 
-def _plain_measure(measure: Measure) -> dict[str, Any]:
-    plain: dict[str, Any] = _finite(codec.plain(measure))
+def plain_measure(measure: Measure) -> dict[str, Any]:
+    """Write a measure as JSON has it."""
+    plain: dict[str, Any] = finite(codec.plain(measure))
     if measure.value is not None and plain["value"] is None:
         plain["reason"] = "It is larger than any number can be written."
     return plain | {"group": dict(measure.group)}
@@ -79,15 +80,15 @@ def _finding(result: Result, finding: Finding, named: frozenset[str] | None) -> 
         plain["caveats"] = [*finding.caveats, _WITHHELD]
     plain["severity"] = finding.severity.word
     plain["group"] = dict(finding.group)
-    shown = finding.measures if named is None else map(_unless_small, finding.measures)
-    plain["measures"] = [_plain_measure(m) for m in shown]
+    shown = finding.measures if named is None else map(unless_small, finding.measures)
+    plain["measures"] = [plain_measure(m) for m in shown]
     plain["suggestions"] = [{s.remedy: dict(s.params)} for s in finding.suggestions]
     reasons = {d.identity: d.reason for d in result.dismissals}
     plain["dismissed"] = reasons.get(finding.identity)
     return plain if named is None else masked(plain, rare_values(finding, named))
 
 
-def _unless_small(measure: Measure) -> Measure:
+def unless_small(measure: Measure) -> Measure:
     """Give a count or share of a group, unless so few rows that they may point at a person."""
     value = measure.value
     if not measure.group or not value:
@@ -117,22 +118,22 @@ def _is_named(test: RowTest, roles: RoleMap, named: frozenset[str]) -> bool:
     return not personal and not any(isinstance(v, str) and v not in named for v in test.values)
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
     """Give JSON values with null for what JSON cannot write: infinity, and what is no number."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: _finite(part) for key, part in value.items()}
-    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: finite(part) for key, part in value.items()}
+    return [finite(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """Yield every text within JSON values."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for part in value.values():
-            yield from _texts(part)
+            yield from texts_in(part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part)
+            yield from texts_in(part)
