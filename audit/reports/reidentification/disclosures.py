@@ -7,7 +7,8 @@ import numpy as np
 from audit.model import Role, RoleMap
 from audit.reports.reidentification import wildcards
 from audit.reports.reidentification.classes import Attribute, Cells, Classes
-from audit.reports.reidentification.coding import Floats, Ints, dense, totals
+from audit.reports.reidentification.closeness import nominal_distances, ordered_distances
+from audit.reports.reidentification.coding import Ints, dense, totals
 from audit.reports.reidentification.options import Options
 from audit.reports.reidentification.values import Disclosure
 from audit.store import Table
@@ -110,26 +111,16 @@ def _least_entropy(n: Ints, starts: Ints, sizes: Ints) -> float:
 
 
 def _nominal_t(cells: Cells, entry: Ints, value: Ints, n: Ints, attribute: Attribute) -> float:
-    """Largest 1/2 sum|q - p|; values that a class lacks add their p."""
+    """Largest distance of values without an order."""
     codes = attribute.codes
     whole = totals(codes.codes, cells.rows, codes.distinct + 1)
-    starts = np.flatnonzero(np.diff(entry, prepend=-1))
-    sizes = np.add.reduceat(n, starts)
-    lengths = np.diff(starts, append=len(entry))
-    q, p = n / np.repeat(sizes, lengths), whole[value] / whole.sum()
-    lacking = 1 - np.add.reduceat(whole[value], starts) / whole.sum()
-    return float((0.5 * (np.add.reduceat(np.abs(q - p), starts) + lacking)).max())
+    return float(nominal_distances(entry, value, n, whole).max())
 
 
 def _ordered_t(
     cells: Cells, entry: Ints, value: Ints, n: Ints, attribute: Attribute
 ) -> float | None:
-    """Largest sum|cumsum(q - p)| / (m - 1).
-
-    Between two values of a class its cumulated share is level, and that of all rows rises:
-    the sum over such a stretch is taken from running sums, so that values that a class lacks
-    cost nothing.
-    """
+    """Largest distance of values in an order; None where no row has such a value."""
     assert attribute.ranks is not None
     ranks = np.concatenate((np.array([-1]), attribute.ranks))
     place = ranks[value]
@@ -137,29 +128,7 @@ def _ordered_t(
     if not known.any():
         return None
     m = int(attribute.ranks.max()) + 1
-    if m == 1:
-        return 0.0
     whole = totals(ranks[attribute.codes.codes] + 1, cells.rows, m + 1)[1:]
-    share = np.cumsum(whole) / whole.sum()
-    running = np.concatenate((np.zeros(1), np.cumsum(share[:-1])))
     entry, place, n = entry[known], place[known], n[known]
     order = np.argsort(entry * m + place, kind="stable")
-    entry, place, n = entry[order], place[order], n[order]
-    starts = np.flatnonzero(np.diff(entry, prepend=-1))
-    lengths = np.diff(starts, append=len(entry))
-    sizes = np.add.reduceat(n, starts)
-    before = np.cumsum(n) - n
-    level = (before + n - np.repeat(before[starts], lengths)) / np.repeat(sizes, lengths)
-    ends = np.append(place[1:], m - 1)
-    ends[starts[1:] - 1] = m - 1
-    sums = np.add.reduceat(_stretch(share, running, level, place, ends), starts)
-    # Before the first value of a class its share is 0.
-    return float(((sums + running[place[starts]]) / (m - 1)).max())
-
-
-def _stretch(share: Floats, running: Floats, level: Floats, begin: Ints, end: Ints) -> Floats:
-    """Sum |level - share| over the places from ``begin`` up to, not with, ``end``."""
-    crossing = np.clip(np.searchsorted(share, level), begin, end)
-    below = level * (crossing - begin) - (running[crossing] - running[begin])
-    above = (running[end] - running[crossing]) - level * (end - crossing)
-    return np.asarray(below + above)
+    return float(ordered_distances(entry[order], place[order], n[order], whole).max())
