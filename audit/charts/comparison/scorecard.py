@@ -10,12 +10,13 @@ from audit.charts import marks
 from audit.charts.marks import Mark
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, plain, small
-from audit.format import in_unit
+from audit.format import in_unit, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.comparing.values import Line
+    from audit.model import Measure
 
 MOST = 18
 """Measures in one picture."""
@@ -200,11 +201,24 @@ def _figures(rows: Rows, i: int, line: Line) -> None:
 
 
 def values(line: Line) -> tuple[str, str]:
-    """Write the values before and after, ``≈`` where one is estimated."""
-    return tuple(  # type: ignore[return-value]
-        ("≈" if m.approximate and m.value is not None else "") + in_unit(m.value, m.unit)
-        for m in (line.before, line.after)
-    )
+    """Write the values before and after, ``≈`` where one is estimated.
+
+    With more digits where they differ and would be written alike.
+    """
+    sides = (line.before, line.after)
+    before, after = (in_unit(m.value, m.unit) for m in sides)
+    if before == after and line.verdict != "same" and line.before.value != line.after.value:
+        before, after = (_finer(m) for m in sides)
+    about = ["≈" if m.approximate and m.value is not None else "" for m in sides]
+    return about[0] + before, about[1] + after
+
+
+def _finer(measure: Measure) -> str:
+    if measure.value is None:
+        return in_unit(None, measure.unit)
+    if measure.unit == "share":
+        return f"{number(measure.value * 100)}%"
+    return number(measure.value)
 
 
 def _names(rows: Rows) -> None:

@@ -16,6 +16,7 @@ from audit.ui.compare import (
     rows,
     scores,
     steps,
+    take_away,
 )
 from audit.ui.compare.view import View
 
@@ -28,6 +29,7 @@ _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "Columns": (columns.show, columns.there),
     "What a model learns": (learning.show, learning.there),
     "Rows": (rows.show, rows.there),
+    "Download": (take_away.show, take_away.there),
 }
 """By name: what shows a part, and whether there is anything to show."""
 
