@@ -2,6 +2,7 @@
 
 from benchmarks.model import OURS, Benchmark, Case, Ceiling, Contender, Linear, Ratio
 from benchmarks.ours import own
+from benchmarks.suite_of_mending import MENDING
 from benchmarks.suite_of_privacy import PRIVACY
 
 _AUDIT = (
@@ -262,5 +263,6 @@ BENCHMARKS: dict[str, Benchmark] = {
             repeats=3,
         ),
         *PRIVACY,
+        *MENDING,
     )
 }
