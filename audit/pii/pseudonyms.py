@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from audit.errors import ParameterError
 from audit.pii import pseudonym_numbers as numbers
-from audit.pii.catalogue import ENTITIES
+from audit.pii.catalogue import ENTITIES, entity
 from audit.pii.date_texts import Order, shifted
 from audit.pii.name_words import phrases, says
 from audit.pii.pseudonym_draws import Draw, plain
@@ -24,6 +24,8 @@ GIVEN, LAST = "FIRST_NAME", "LAST_NAME"
 """Kinds of which the search knows only PERSON."""
 _MOST_DAYS = 180
 _MOST_TRIES = 64
+_NANP = 10
+"""Digits of a number of North America, without its country code."""
 _ALIASES = {
     "NAME": "PERSON",
     "FULL_NAME": "PERSON",
@@ -143,7 +145,7 @@ class Pseudonyms:
         }.get(kind)
         if by_name is not None:
             return by_name(text.strip(), attempt)
-        draw = Draw(self._secret, kind, plain(text), str(attempt))
+        draw = Draw(self._secret, kind, _core(kind, text), str(attempt))
         if kind in _INVENTED:
             return names.invented(_INVENTED[kind], draw)
         if kind == "PHONE_NUMBER":
@@ -153,6 +155,18 @@ class Pseudonyms:
             moved = shifted(text, days if draw.below(2) else -days, order)
             return moved if moved is not None else numbers.shape(text, draw)
         return _NUMBERS.get(kind, numbers.shape)(text, draw)
+
+
+def _core(kind: str, text: str) -> str:
+    """Give what decides about a pseudonym: of a number neither spaces nor dashes do."""
+    whole = plain(text)
+    if entity(kind).family not in ("number", "contact"):
+        return whole
+    core = "".join(c for c in whole if c.isalnum())
+    if kind == "PHONE_NUMBER":
+        core = core.removeprefix("00")
+        return core[1:] if len(core) == _NANP + 1 and core.startswith("1") else core
+    return core or whole
 
 
 _INVENTED = {"ADDRESS": "address", "LOCATION": "city", "ORGANIZATION": "company"}
