@@ -14,6 +14,8 @@ from audit.reports.distribution.values import Column
 from audit.store import Version
 from audit.ui import masking, measures, parts, rows_view, trouble, words
 from audit.ui.overview import distribution_of
+from audit.ui.recipe import suggesting
+from audit.ui.recipe.desk import RECIPE_PAGE
 from audit.ui.text import counted, md
 
 _LARGE_NUMBERS = 4
@@ -34,7 +36,7 @@ def show(result: runner.Result, finding: Finding, *, reason: str | None = None) 
         _numbers(finding.measures)
         for caveat in finding.caveats:
             st.markdown(parts.small(md(caveat)))
-        _mending(finding)
+        _mending(result.version, finding, key=key)
         _actions(result, finding, key=key, dismissed=reason is not None)
 
 
@@ -101,13 +103,13 @@ def _notes(found: Sequence[Measure]) -> list[str]:
     return [f"{name}: {note}" for name, note in notes.items()]
 
 
-def _mending(finding: Finding) -> None:
+def _mending(version: Version, finding: Finding, *, key: str) -> None:
     if not finding.suggestions:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**What would mend it**", width="content")
-        st.badge("coming with Improve", color="gray")
-    st.markdown("\n".join(f"- {md(words.step_in_words(s))}" for s in finding.suggestions))
+        st.markdown("**What would mend it**", width="stretch")
+        st.page_link(RECIPE_PAGE, label="Open the recipe")
+    suggesting.buttons(version, finding, key=key)
 
 
 def _actions(result: runner.Result, finding: Finding, *, key: str, dismissed: bool) -> None:

@@ -16,10 +16,10 @@ from audit.model import Finding, LoadReport, Role
 from audit.reports.distribution.values import Column, Distribution
 from audit.ui import masking, parts, words
 from audit.ui.privacy import card
+from audit.ui.recipe import first_card
 from audit.ui.representation import cards
 from audit.ui.text import count, counted, in_words, md, percent, plural, quoted, shorten
 
-FINDINGS_PAGE = "pages/audit/findings.py"
 DISTRIBUTION_PAGE = "pages/explore/distribution.py"
 _MOST_SKETCHES = 6
 
@@ -39,7 +39,7 @@ def show_cards(result: runner.Result) -> None:
     with grid.cell():
         card.privacy(result)
     with grid.cell():
-        _first_card(result)
+        first_card.show(result)
 
 
 def show_sketches(result: runner.Result) -> None:
@@ -111,28 +111,6 @@ def _quality_card(result: runner.Result, report: Distribution) -> None:
         _gaps(report),
         worst,
     )
-
-
-def _first_card(result: runner.Result) -> None:
-    found = result.open_findings
-    with st.container(gap=None):
-        parts.topic("Look at first")
-        if not found:
-            st.markdown("#### Nothing asks for a second look.", anchors=False)
-            return
-        first = found[:3]
-        of = f"of {in_words(len(found))} " if len(found) > len(first) else ""
-        title = (
-            f"{in_words(len(first)).capitalize()} {of}{plural(len(found), 'finding')}, worst first."
-        )
-        st.markdown(f"#### {title}", anchors=False)
-        st.space("xsmall")
-        for finding in first:
-            title = f"{parts.mark(finding.severity.word)} **{md(finding.title)}**"
-            st.markdown(f"{title}  \n{parts.small(md(words.place(finding)))}")
-        st.space("xsmall")
-        if parts.primary("See all findings", key="all-findings"):
-            st.switch_page(FINDINGS_PAGE)
 
 
 def _size_in_words(report: Distribution, label: Column | None, load: LoadReport | None) -> str:

@@ -114,7 +114,7 @@ def frame(found: Page, masks: Sequence[str] = ()) -> "pd.DataFrame":
     hidden = {found.columns.index(name) for name in masks if name in found.columns}
     columns = {
         i: pd.Series(
-            [masking.masked(_cell(row[i])) if i in hidden else _cell(row[i]) for row in found.rows],
+            [masking.masked(cell(row[i])) if i in hidden else cell(row[i]) for row in found.rows],
             dtype=object,
         )
         for i in range(len(found.columns))
@@ -160,7 +160,7 @@ def _fetch(
     return found
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """Write a cell so that the browser shows it exactly."""
     if value is None or isinstance(value, str | bool | float):
         return value

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from audit.ui import state
+from audit.ui.recipe import page
 
 version = state.need_version()
 st.title("What is mended, and in which order", anchor=False)
+page.show(version)

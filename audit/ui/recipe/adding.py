@@ -1,0 +1,103 @@
+"""Adding a step: what the findings suggest, or any remedy, searched by what it does."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from audit import registry
+from audit.model import Finding
+from audit.registry import RemedySpec
+from audit.store import Version
+from audit.ui import audits, parts
+from audit.ui.recipe import desk, suggesting, words
+from audit.ui.recipe.trying import View
+from audit.ui.text import counted, md
+
+_FINDINGS, _ALL = "What the findings suggest", "All steps"
+OVERVIEW = "pages/explore/overview.py"
+_PER_PAGE = 8
+
+
+def show(view: View) -> None:
+    """Offer steps, those that findings suggest first."""
+    st.subheader("Add a step", anchor=False)
+    result = audits.kept(view.version)
+    found = result.open_findings if result is not None else ()
+    first = _FINDINGS if any(f.suggestions for f in found) else _ALL
+    chosen = st.segmented_control(
+        "From",
+        [_FINDINGS, _ALL],
+        default=first,
+        required=True,
+        key=f"add-from-{view.version.id}",
+        label_visibility="collapsed",
+    )
+    if chosen == _ALL:
+        _remedies()
+    elif result is None:
+        st.markdown("This version has not been measured yet, so that nothing was found in it.")
+        st.page_link(OVERVIEW, label="Measure it on the Overview page")
+    else:
+        _suggested(view.version, found)
+
+
+def _suggested(version: Version, found: Sequence[Finding]) -> None:
+    shown = [f for f in found if f.suggestions]
+    pages = max(1, -(-len(shown) // _PER_PAGE))
+    place = st.container(gap="small")
+    number = 1
+    if pages > 1:
+        number = st.pagination(pages, key=f"suggested-page-{version.id}")
+        st.markdown(parts.small(f"{counted(len(shown), 'finding')} with a step that would mend it"))
+    with place:
+        suggesting.from_findings(version, shown[(number - 1) * _PER_PAGE : number * _PER_PAGE])
+
+
+def _remedies() -> None:
+    known = list(registry.remedies().values())
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text = st.text_input(
+            "Search", key="remedy-search", placeholder="duplicates, dates, mask …", type="search"
+        )
+        families = st.pills(
+            "Family",
+            list(words.FAMILIES),
+            format_func=lambda f: words.FAMILIES[f],
+            selection_mode="multi",
+            key="remedy-family",
+        )
+    shown = [s for s in known if matches(s, text or "") and (not families or s.family in families)]
+    if not shown:
+        st.markdown("No step is called so, or does that. Try another word.")
+        return
+    for family, title in words.FAMILIES.items():
+        mine = sorted((s for s in shown if s.family == family), key=lambda s: s.title)
+        if not mine:
+            continue
+        parts.heading(title, counted(len(mine), "step"))
+        grid = st.grid(2, min_column_width=330, border=True)
+        for spec in mine:
+            with grid.cell(), st.container(gap="xsmall"):
+                st.markdown(
+                    f"**{md(spec.title)}**  \n{parts.small(md(words.first_line(spec.doc)))}"
+                )
+                st.button(
+                    "Add …",
+                    key=f"begin-{spec.id}",
+                    icon=":material/add:",
+                    on_click=desk.begin,
+                    args=(spec.id,),
+                    help=md(f"Open the form of: {spec.title}"),
+                )
+
+
+def matches(spec: RemedySpec, text: str) -> bool:
+    """Whether every word of a search is in what a remedy is called or does.
+
+    Examples
+    --------
+    >>> matches(registry.remedies()["drop-missing"], "LACK rows")
+    True
+    """
+    told = f"{spec.id} {spec.title} {spec.doc} {spec.family}".casefold()
+    return all(word in told for word in text.casefold().split())

@@ -1,0 +1,115 @@
+"""The card of the Overview that says what to mend first, and what mending has done so far."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from audit import runner
+from audit.errors import AuditError
+from audit.model import Finding
+from audit.runner import Proposal, recipe_draft
+from audit.store import Version
+from audit.ui import audits, parts, state
+from audit.ui.recipe import desk, suggesting
+from audit.ui.recipe.made import COMPARE_PAGE
+from audit.ui.text import count, in_words, md, plural, shorten
+
+FINDINGS_PAGE = "pages/audit/findings.py"
+_MOST_SHOWN = 3
+
+
+def show(result: runner.Result) -> None:
+    """Show the fewest steps that answer the most severe findings; after mending, both counts."""
+    found = result.open_findings
+    with st.container(gap=None):
+        parts.topic("Mend first")
+        _before_and_after(result)
+        proposals = runner.mend_first(result)
+        if not proposals:
+            _nothing(found)
+            return
+        st.markdown(f"#### {answer(proposals, found)}", anchors=False)
+        st.space("xsmall")
+        for proposal in proposals:
+            _proposal(proposal)
+        st.space("xsmall")
+        _action(result.version, proposals)
+        if st.button("See all findings", key="all-findings", type="tertiary"):
+            st.switch_page(FINDINGS_PAGE)
+
+
+def answer(proposals: Sequence[Proposal], found: Sequence[Finding]) -> str:
+    """Say how many steps answer how many findings."""
+    n, answered = len(proposals), sum(len(p.answers) for p in proposals)
+    which = (
+        f"all {in_words(answered)}"
+        if answered == len(found)
+        else f"{in_words(answered)} of {in_words(len(found))}"
+    )
+    noun = plural(len(found), "finding")
+    if answered == len(found) == 1:
+        which = "the only"
+    return f"{in_words(n).capitalize()} {plural(n, 'step')} {plural(n, 'answer') if n > 1 else 'answers'} {which} {noun}."
+
+
+def _proposal(proposal: Proposal) -> None:
+    worst = max(f.severity for f in proposal.answers)
+    more = len(proposal.answers) - 1
+    why = f"{shorten(proposal.answers[0].title, 70)}" + (f" and {count(more)} more" if more else "")
+    st.markdown(
+        f"{parts.mark(worst.word)} **{md(proposal.step.spec.title)}**  \n{parts.small(md(why))}"
+    )
+
+
+def _action(version: Version, proposals: Sequence[Proposal]) -> None:
+    try:
+        recipe = desk.recipe(version)
+    except AuditError:
+        recipe = runner.Recipe()
+    steps = [p.step for p in proposals]
+    new = [s for s in steps if not recipe_draft.has(recipe, s)]
+    if not new:
+        if parts.primary("Open the recipe", key="open-the-recipe"):
+            st.switch_page(desk.RECIPE_PAGE)
+        return
+    label = "Add it to the recipe" if len(new) == 1 else f"Add {in_words(len(new))} to the recipe"
+    if parts.primary(label, key="mend-first"):
+        suggesting.add(version, *steps)
+        st.switch_page(desk.RECIPE_PAGE)
+
+
+def _nothing(found: Sequence[Finding]) -> None:
+    if not found:
+        st.markdown("#### Nothing asks to be mended.", anchors=False)
+        return
+    n = len(found)
+    asks = "asks" if n == 1 else "ask"
+    st.markdown(
+        f"#### {in_words(n).capitalize()} {plural(n, 'finding')} {asks} for a look, not for a step.",
+        anchors=False,
+    )
+    st.space("xsmall")
+    for finding in found[:_MOST_SHOWN]:
+        st.markdown(f"{parts.mark(finding.severity.word)} {md(shorten(finding.title, 90))}")
+    st.space("xsmall")
+    if parts.primary("See all findings", key="all-findings"):
+        st.switch_page(FINDINGS_PAGE)
+
+
+def _before_and_after(result: runner.Result) -> None:
+    """Say how many findings the version before had, where a recipe made this one."""
+    parent = result.version.manifest.origin.parent
+    if parent is None:
+        return
+    try:
+        before = audits.kept(state.workspace().find(parent))
+    except AuditError:
+        return
+    if before is None:
+        return
+    for place, (label, of) in zip(
+        st.columns(2), (("Findings before", before), ("after", result)), strict=True
+    ):
+        place.metric(label, count(len(of.open_findings)))
+    st.page_link(COMPARE_PAGE, label="Compare before and after")
+    st.space("xsmall")

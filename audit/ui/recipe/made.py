@@ -1,0 +1,183 @@
+"""A version that a recipe made: what each step did, the rows that went, and the way back."""
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from audit import runner
+from audit.errors import AuditError
+from audit.model import RowTest, Where
+from audit.runner import recipe_draft
+from audit.store import Version
+from audit.store.rows import MOST_ROWS, page
+from audit.ui import masking, parts, rows_view, state
+from audit.ui.export_csv import spreadsheet_csv
+from audit.ui.recipe import desk, files, words
+from audit.ui.text import count, counted, in_words, md, plural, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMPARE_PAGE, OVERVIEW, EXPORT = (
+    "pages/improve/compare.py",
+    "pages/explore/overview.py",
+    "pages/deliver/export.py",
+)
+MOST_IN_CSV = 100_000
+_PER_PAGE = 100
+
+
+def show(version: Version) -> None:
+    """Show what made a version; nothing for one that was loaded."""
+    record = runner.applied(version)
+    if record is None:
+        return
+    parent = _parent(version)
+    with st.container(border=True, gap="small", key="made"):
+        n = len(record.effects)
+        of = f" from {quoted(parent.manifest.name)}" if parent else ""
+        st.markdown(
+            f"{parts.mark('passed')} **{in_words(n).capitalize()} {plural(n, 'step')} made this version{of}.**"
+        )
+        lines = [f"{e.position}. {md(e.title)}: {words.effect(e)}" for e in record.effects]
+        st.markdown("\n".join(lines))
+        for effect in record.effects:
+            for note in effect.notes:
+                st.markdown(parts.small(f"step {effect.position}: {md(note)}"))
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.page_link(COMPARE_PAGE, label="Compare before and after")
+            st.page_link(OVERVIEW, label="Overview of this version")
+            if parent is not None:
+                st.button(
+                    "Change the recipe",
+                    key="change-recipe",
+                    on_click=back,
+                    args=(version, parent, None),
+                    help="Go back to the version before, with this recipe",
+                )
+        if parent is not None and any(e.removed for e in record.effects):
+            _removed(version, parent, record)
+
+
+def back(version: Version, parent: Version, without: int | None) -> None:
+    """Go to the version before with the recipe; ``without`` a step, whose rows stay then."""
+    recipe = files.recipe_of(version)
+    if recipe is None:
+        desk.tell(md("What made that version is not kept any more."))
+        return
+    recipe = files.learning(recipe)
+    if without is not None:
+        recipe = recipe_draft.switch(recipe, without - 1, on=False)
+    desk.close()
+    state.choose(parent)
+    desk.change(parent, recipe)
+    what = f", and step {without} switched off: its rows stay." if without is not None else "."
+    desk.tell(f"This is the version before, with the recipe{what}")
+
+
+def _parent(version: Version) -> Version | None:
+    try:
+        return runner.parent_of(version, state.workspace())
+    except AuditError:
+        return None
+
+
+def _removed(version: Version, parent: Version, record: runner.Applied) -> None:
+    if not st.toggle("Show the rows that went", key=f"gone-{version.id}"):
+        return
+    gone = runner.removed(version)
+    if gone is None or not len(gone.rows):
+        st.markdown("Every row is still there, or a copy of it.")
+        return
+    titles = {e.position: f"{e.position}  {e.title}" for e in record.effects if e.removed}
+    steps = [0, *titles]
+    chosen = st.selectbox(
+        "Removed by",
+        steps,
+        format_func=lambda s: titles.get(s, "any step"),
+        key=f"gone-by-{version.id}",
+        width=360,
+    )
+    found = [i for i, s in enumerate(gone.step.tolist()) if chosen in (0, s)]
+    if not found:
+        st.markdown("No row that is gone for good was removed by it.")
+        return
+    _page(parent, gone, found, key=f"gone-{version.id}-{chosen}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if chosen:
+            st.button(
+                f"Restore them: switch step {chosen} off",
+                key=f"restore-{chosen}",
+                on_click=back,
+                args=(version, parent, chosen),
+                help="Go back to the version before, with the recipe and this step switched off",
+            )
+        _download(version, len(gone.rows))
+
+
+def _page(parent: Version, gone: runner.RemovedRows, found: list[int], *, key: str) -> None:
+    """Show a page of removed rows, as the version before has them."""
+    roles = desk.roles(parent)
+    personal = masking.personal_columns(roles)
+    shown = masking.reveal(len(personal), key=f"{key}-reveal")
+    place = st.container()
+    pages = -(-len(found) // _PER_PAGE)
+    number = st.pagination(pages, key=f"{key}-page", max_visible_pages=5) if pages > 1 else 1
+    here = found[(number - 1) * _PER_PAGE : number * _PER_PAGE]
+    rows = tuple(int(gone.rows[i]) for i in here)
+    cells = page(
+        parent.table,
+        Where(tests=(RowTest(op="numbered", values=rows),)),
+        limit=min(_PER_PAGE, MOST_ROWS),
+    )
+    frame = rows_view.frame(cells, () if shown else personal)
+    why = {int(gone.rows[i]): (int(gone.step[i]), gone.reason[i]) for i in here}
+    _insert(frame, "step", [why[n][0] for n in cells.numbers])
+    _insert(frame, "why", [why[n][1] for n in cells.numbers])
+    place.dataframe(
+        frame,
+        height=min(36 * (len(frame) + 1) + 2, 400),
+        placeholder="",
+        alt=f"{counted(len(found), 'removed row')}, with step and reason",
+        key=f"{key}-table",
+    )
+
+
+def _insert(frame: "pd.DataFrame", name: str, values: list[Any]) -> None:
+    while name in frame.columns:  # a column of the data may be called that
+        name += " "
+    frame.insert(0, name, values)
+
+
+def _download(version: Version, rows: int) -> None:
+    if rows > MOST_IN_CSV:
+        st.page_link(EXPORT, label=f"{count(rows)} rows: as a file on the Export page")
+        return
+    st.download_button(
+        "Download all that went (CSV)",
+        lambda: removed_csv(version),
+        file_name=f"removed-rows-{version.id[:6]}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"removed-csv-{version.id}",
+        on_click="ignore",
+    )
+    st.markdown(
+        parts.small(
+            "in full, with row number, step and reason; cells that begin with =, +, - or @ get an "
+            "apostrophe, so that a spreadsheet does not run them"
+        ),
+        width="content",
+    )
+
+
+def removed_csv(version: Version) -> bytes:
+    """Write the rows that went, with number, step and reason, as CSV for a spreadsheet."""
+    workspace = state.workspace()
+    with workspace.scratch() as folder:
+        table = runner.removed_rows(version, workspace=workspace, folder=folder)
+        names = [c.name for c in table.columns]
+        listed = ", ".join(f"CAST({{c{i}}} AS VARCHAR)" for i in range(len(names)))
+        sql = f"SELECT {listed} FROM {{t}} ORDER BY {{row}} LIMIT ?"  # noqa: S608
+        rows = table.rows(sql, [MOST_IN_CSV], **table.keys(names))
+    return spreadsheet_csv([*names[-3:], *names[:-3]], [[*r[-3:], *r[:-3]] for r in rows])

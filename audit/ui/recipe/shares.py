@@ -1,0 +1,189 @@
+"""Resampling before it is done: shares set by hand, and the table that would come out."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import streamlit as st
+
+from audit.errors import AuditError, ParameterError
+from audit.mending.change import Context
+from audit.mending.forecast import CellForecast, Forecast, forecast_of
+from audit.mending.resampling import Resample
+from audit.model import Pairs
+from audit.registry import Settings
+from audit.ui import jobs, parts, trouble
+from audit.ui.recipe import tables
+from audit.ui.recipe.look import Look
+from audit.ui.text import count, counted, md, percent, shorten
+
+_SLIDERS = 12
+"""Groups up to which each has a slider; more stand in a table."""
+MOST_COLUMNS = 3
+_SHARE = "share in percent"
+
+
+def ask(
+    value: Sequence[dict[str, Any]], by: Sequence[str], look: Look, key: str
+) -> list[dict[str, Any]]:
+    """Ask for the share of each group that rows have; they need not add up to 100."""
+    parts.heading("Shares", "one for each group; what counts is how they compare with each other")
+    if not 1 <= len(by) <= MOST_COLUMNS:
+        message = "Shares need one to three columns that say which groups there are."
+        raise ParameterError(message, hint="Choose them under 'Groups by'.")
+    found = _counted(look, Resample(by=tuple(by)))
+    if found is None:
+        return list(value)
+    rows = max(1, sum(c.rows for c in found.cells))
+    known = {tuple(sorted(e["group"].items())): float(e["amount"]) for e in value}
+    whole = sum(known.values()) or 1.0
+    now = {
+        c.levels: 100 * known.get(tuple(sorted(c.levels)), 0.0) / whole
+        if known
+        else 100 * c.rows / rows
+        for c in found.cells
+    }
+    shares = _sliders(now, key) if len(now) <= _SLIDERS else _table(now, key)
+    total = sum(shares.values())
+    st.markdown(parts.small(f"together {total:.4g}; shown below is what that makes of the rows"))
+    if total <= 0:
+        message = "All shares are 0."
+        raise ParameterError(message, hint="Give one group more than 0.")
+    return [
+        {"group": dict(levels), "amount": round(share / 100, 6)} for levels, share in shares.items()
+    ]
+
+
+def show(params: Settings, look: Look) -> None:
+    """Show what a step would make of the rows, as they are now."""
+    step = cast("Resample", params)
+    try:
+        found = _counted(look, step)
+    except AuditError as error:
+        trouble.show(error.problem, error.hint)
+        return
+    if found is None:
+        return
+    note = (
+        "of the rows before the steps above it"
+        if look.changed
+        else "exactly what the step would do"
+    )
+    with st.container(border=True, gap="small"):
+        parts.heading(
+            f"Forecast: {count(found.rows)} → {counted(found.then, 'row')}",
+            f"{count(found.removed)} removed, {count(found.copied)} copied · {note}",
+        )
+        if found.disparate_impact is not None and found.disparate_impact_then is not None:
+            parts.numbers(
+                [
+                    ("Lowest label rate ÷ highest, now", f"{found.disparate_impact:.2f}"),
+                    ("then", f"{found.disparate_impact_then:.2f}"),
+                ],
+                width=230,
+            )
+        _bars(found)
+        for note in found.notes:
+            st.markdown(f"{parts.mark('notice')} {md(note)}")
+
+
+def _counted(look: Look, step: Resample) -> Forecast | None:
+    """Count the groups as a job: None while it is at work."""
+    table, roles = look.version.table, look.roles
+
+    def work(_: jobs.Job) -> Forecast:
+        return forecast_of(table, step, Context(roles=roles))
+
+    key = f"forecast-{look.version.id}-{step.model_dump_json()}"
+    job = jobs.find(key) or jobs.start(key, "Counting the groups", work)
+    if not job.wait(jobs.PATIENCE_S):
+        jobs.watch(job)
+        return None
+    if job.error is not None:
+        raise job.error
+    if job.state != "done":
+        jobs.show_end(job)
+        return None
+    forecast: Forecast = job.result
+    return forecast
+
+
+def _sliders(now: dict[Pairs, float], key: str) -> dict[Pairs, float]:
+    grid = st.grid(2, min_column_width=280)
+    return {
+        levels: grid.slider(
+            md(shorten(named(levels), 70)),
+            0.0,
+            100.0,
+            round(share, 1),
+            0.1,
+            format="%.1f%%",
+            key=f"{key}-{i}",
+            persist_state="session",
+        )
+        for i, (levels, share) in enumerate(now.items())
+    }
+
+
+def _table(now: dict[Pairs, float], key: str) -> dict[Pairs, float]:
+    lines = [{"group": named(levels), _SHARE: round(share, 2)} for levels, share in now.items()]
+    config = {
+        "group": st.column_config.TextColumn("Group", disabled=True, width="large"),
+        _SHARE: st.column_config.NumberColumn("Share", min_value=0, max_value=100, format="%.2f%%"),
+    }
+    found = tables.edited(list(config), lines, key=key, config=config, fixed=True)
+    return {levels: float(line[_SHARE] or 0) for levels, line in zip(now, found, strict=True)}
+
+
+def named(levels: Pairs) -> str:
+    """Write a group: 'sex Female, race Black'."""
+    return ", ".join(f"{column} {value}" for column, value in levels)
+
+
+def _bars(found: Forecast) -> None:
+    """Show each group as a line of a table, with bars for the shares now and then."""
+    import pandas as pd
+
+    rows, then = max(1, found.rows), max(1, found.then)
+    frame = pd.DataFrame(
+        {
+            "Group": [named(c.levels) for c in found.cells],
+            "Rows now": [c.rows for c in found.cells],
+            "Rows then": [c.then for c in found.cells],
+            "Share now": [c.rows / rows for c in found.cells],
+            "Share then": [c.then / then for c in found.cells],
+            "Repeats": [_repeats(c) for c in found.cells],
+        }
+    )
+    most = max((float(frame[c].max()) for c in ("Share now", "Share then")), default=1.0)
+    bar = {
+        name: st.column_config.ProgressColumn(
+            name, min_value=0, max_value=max(most, 0.001), format="percent"
+        )
+        for name in ("Share now", "Share then")
+    }
+    plain = {
+        name: st.column_config.NumberColumn(name, format="localized")
+        for name in ("Rows now", "Rows then")
+    }
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(36 * (len(frame) + 1) + 2, 400),
+        column_config={**bar, **plain},
+        alt=_alt(found),
+    )
+
+
+def _repeats(cell: CellForecast) -> str:
+    if cell.most_times > 1:
+        return f"up to ×{count(cell.most_times)}"
+    return cell.why or "–"
+
+
+def _alt(found: Forecast) -> str:
+    told = [
+        f"{named(c.levels)}: {percent(c.rows / max(1, found.rows))} now, "
+        f"{percent(c.then / max(1, found.then))} then"
+        for c in found.cells[:10]
+    ]
+    return "; ".join(told)

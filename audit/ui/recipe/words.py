@@ -1,0 +1,157 @@
+"""Steps and what they do, in words. What comes from data or from somebody's hand is escaped."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from audit import runner
+from audit.mending.effects import Effect
+from audit.mending.form import FormField, asked, form_of
+from audit.ui.text import count, counted, in_words, md, number, plural, shorten
+
+FAMILIES = {
+    "filter": "Filter",
+    "clean": "Clean",
+    "rebalance": "Rebalance",
+    "anonymize": "Anonymize",
+}
+_MOST_NAMES, _LONGEST = 6, 60
+
+
+def answer(recipe: runner.Recipe, effects: Sequence[Effect | None]) -> str:
+    """Say what a recipe does, as far as a preview has shown it; ``effects`` by step."""
+    on = recipe.active
+    if not recipe.steps:
+        return "No step yet. The data stays as it is until you add one and apply it."
+    if not on:
+        only = "The only step is" if len(recipe.steps) == 1 else "All steps are"
+        return f"{only} switched off: nothing would change."
+    n = len(on)
+    begin = f"{in_words(n).capitalize()} {plural(n, 'step')}"
+    known = [e for e in effects if e is not None]
+    if len(known) < n:
+        return f"{begin}; a preview shows what {'it does' if n == 1 else 'they do'}."
+    told = [text for e in known if (text := _clause(e))]
+    if not told:
+        return f"{begin}, and nothing changes: the data has nothing for {'it' if n == 1 else 'them'} to mend."
+    more = f", and {in_words(len(told) - 3)} more" if len(told) > 3 else ""
+    return f"{begin}: {', '.join(told[:3])}{more}."
+
+
+def effect(done: Effect) -> str:
+    """Say what one step did, in numbers."""
+    if done.did_nothing:
+        return "Changes nothing here"
+    rows = (
+        f"{counted(done.rows_in, 'row')} in, {count(done.rows_out)} out"
+        if done.rows_in != done.rows_out
+        else f"{counted(done.rows_in, 'row')} stay"
+    )
+    told = [
+        (done.removed, "removed"),
+        (done.changed, "changed"),
+        (done.copied, "copied"),
+        (done.added, "added"),
+    ]
+    parts = [rows, *(f"{count(n)} {word}" for n, word in told if n)]
+    for names, word in ((done.columns_added, "added"), (done.columns_removed, "removed")):
+        if names:
+            parts.append(f"{plural(len(names), 'column')} {word}: {_names(names)}")
+    if done.columns_renamed:
+        pairs = [f"{old} → {new}" for old, new in done.columns_renamed]
+        parts.append(f"renamed: {_names(pairs)}")
+    return " · ".join(parts)
+
+
+def reasons(done: Effect, most: int = 4) -> str:
+    """Say why rows went, with counts; empty where none did."""
+    told = [f"{count(n)}: {md(shorten(why, 90))}" for why, n in done.reasons[:most]]
+    if len(done.reasons) > most:
+        rest = sum(n for _, n in done.reasons[most:])
+        told.append(f"{count(rest)} for {in_words(len(done.reasons) - most)} more reasons")
+    return " · ".join(told)
+
+
+def params(step: runner.RecipeStep) -> str:
+    """Say what a step is given; what is as usual is left out."""
+    form = {f.name: f for f in asked(form_of(type(step.params)))}
+    told = [
+        f"{md(form[name].title or name)}: {value(form[name], given)}"
+        for name, given in step.given.items()
+        if name in form
+    ]
+    learnt = ["as learnt from other data"] if step.given.get("fitted") else []
+    return " · ".join([*told, *learnt]) or "as usual"
+
+
+def value(field: FormField, given: Any) -> str:
+    """Write a parameter's value. Escaped."""
+    if given is None or given in ("", [], {}):
+        return "none"
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, int | float):
+        return number(given)
+    if isinstance(given, str):
+        return choice(given) if field.shape == "choice" else md(shorten(given, _LONGEST * 2))
+    return _several(given)
+
+
+def _several(given: Mapping[str, Any] | Sequence[Any]) -> str:
+    if isinstance(given, Mapping):
+        return counted(len(given), "line")
+    if any(isinstance(entry, Mapping) for entry in given):
+        return counted(len(given), "group")
+    return _names([str(entry) for entry in given])
+
+
+def choice(given: object) -> str:
+    """Write one of several choices: 'equal-rates' as 'equal rates'."""
+    return md(str(given).replace("-", " ").replace("_", " "))
+
+
+def first_line(doc: str) -> str:
+    """Take the first sentence of a remedy's documentation, as one line."""
+    return " ".join(doc.split("\n\n")[0].split())
+
+
+def _clause(done: Effect) -> str:
+    """Say what one step does within a sentence."""
+    parts = []
+    if done.removed:
+        parts.append(f"{_rows(done.removed)} {'goes' if done.removed == 1 else 'go'}")
+    if done.changed:
+        n = len(done.changed_cells)
+        where = (
+            f"of {_names([c for c, _ in done.changed_cells])}"
+            if n <= 2
+            else f"in {count(n)} columns"
+        )
+        cells = sum(n for _, n in done.changed_cells)
+        parts.append(f"{counted(cells, 'value')} {where} {'changes' if cells == 1 else 'change'}")
+    if done.copied:
+        parts.append(f"{_rows(done.copied)} repeated")
+    if done.added:
+        parts.append(f"{_rows(done.added)} made new")
+    if done.columns_added and not done.changed:
+        what = (
+            _names(done.columns_added)
+            if len(done.columns_added) < 3
+            else count(len(done.columns_added))
+        )
+        parts.append(f"{plural(len(done.columns_added), 'column')} {what} added")
+    if done.columns_removed:
+        n = len(done.columns_removed)
+        parts.append(f"{counted(n, 'column')} {'goes' if n == 1 else 'go'}")
+    if done.columns_renamed:
+        parts.append(f"{counted(len(done.columns_renamed), 'column')} renamed")
+    return " and ".join(parts)
+
+
+def _rows(n: int) -> str:
+    return counted(n, "row")
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = [md(shorten(name, _LONGEST)) for name in names[:_MOST_NAMES]]
+    more = len(names) - _MOST_NAMES
+    return ", ".join(shown) + (f" and {count(more)} more" if more > 0 else "")
