@@ -12,7 +12,7 @@ from audit.comparing.verdicts import RATIO
 from audit.model import Measure, Pairs
 from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
-from audit.stats import ratio_interval, wilson_interval
+from audit.stats import benjamini_hochberg, ratio_interval, two_proportions_p, wilson_interval
 from audit.store import Table
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAME, _RATIO = "removal_share", "removal_ratio"
 _BATCH = 200_000
+_LEVEL = 0.05
+"""Of p-values, corrected by Benjamini and Hochberg, below which a group is told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +67,37 @@ def removals(table: Table, rows: Rows, wanted: Wanted) -> tuple[GroupRemoval, ..
     total = int(gone.sum())
     if not total:
         return ()
-    found = []
-    for axes, counts, went in _counted(table, gone, wanted):
-        for i, at in enumerate(product(*(range(axis.size) for axis in axes))):
-            if counts[i]:
-                pairs = tuple((a.column, a.levels[j].name) for a, j in zip(axes, at, strict=True))
-                own = int(went[i]), int(counts[i])
-                found.append(_removal(pairs, own, (total, rows.before), wanted.min_group))
+    groups = [
+        (pairs, (int(went[i]), int(counts[i])))
+        for axes, counts, went in _counted(table, gone, wanted)
+        for i, pairs in enumerate(_names(axes))
+        if counts[i]
+    ]
+    every = total, rows.before
+    surely = _other_than_chance([own for _, own in groups], every, wanted.min_group)
+    found = [
+        _removal(pairs, own, every, min_group=wanted.min_group, sure=sure)
+        for (pairs, own), sure in zip(groups, surely, strict=True)
+    ]
     return tuple(sorted(found, key=_most_affected))
+
+
+def _names(axes: tuple[Axis, ...]) -> list[Pairs]:
+    levels = product(*([(axis.column, level.name) for level in axis.levels] for axis in axes))
+    return [tuple(pairs) for pairs in levels]
+
+
+def _other_than_chance(
+    groups: list[tuple[int, int]], every: tuple[int, int], min_group: int
+) -> list[bool]:
+    """Test each group against all other rows; many are tested, and the number is corrected for."""
+    p_values = [
+        two_proportions_p(removed, rows, every[0] - removed, every[1] - rows)
+        if rows >= min_group
+        else None
+        for removed, rows in groups
+    ]
+    return [p is not None and p < _LEVEL for p in benjamini_hochberg(p_values)]
 
 
 def _counted(
@@ -112,7 +137,7 @@ def _combinations(wanted: Wanted) -> list[tuple[Axis, ...]]:
 
 
 def _removal(
-    group: Pairs, own: tuple[int, int], every: tuple[int, int], min_group: int
+    group: Pairs, own: tuple[int, int], every: tuple[int, int], *, min_group: int, sure: bool
 ) -> GroupRemoval:
     removed, rows = own
     if rows < min_group:
@@ -141,7 +166,7 @@ def _removal(
         removed=removed,
         share=share,
         ratio=ratio,
-        verdict=_verdict(share, ratio, every[0] / every[1]),
+        verdict=_verdict(share, ratio, every[0] / every[1]) if sure else "as all",
     )
 
 

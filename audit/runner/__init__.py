@@ -1,5 +1,6 @@
 """Where sources, reports and checks are put together; pages, command line and Python share it."""
 
+from audit.runner.ablation import ablation
 from audit.runner.applying import Applied, Preview, applied, apply, preview, stages
 from audit.runner.audits import (
     Dismissal,
@@ -41,6 +42,7 @@ __all__ = [
     "RemovedRows",
     "Result",
     "Sample",
+    "ablation",
     "app_folder",
     "applied",
     "apply",
