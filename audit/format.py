@@ -174,6 +174,8 @@ def moved(change: float | None, unit: str) -> str:
     --------
     >>> moved(-0.195, "share"), moved(-3976, "rows"), moved(0.64, "ratio"), moved(0, "rows")
     ('−19.5 pp', '−3,976', '+0.64', '±0')
+    >>> moved(0.0004, "coefficient")
+    '+0.0004'
     """
     if change is None or math.isnan(change):
         return NOT_DEFINED
@@ -184,4 +186,5 @@ def moved(change: float | None, unit: str) -> str:
     sign = "+" if change > 0 else "−"
     if unit == "share":
         return f"{sign}{number(abs(change) * 100)} pp"
-    return f"{sign}{in_unit(abs(change), unit)}"
+    text = in_unit(abs(change), unit)
+    return sign + (text if any(c in "123456789" for c in text) else number(abs(change)))

@@ -142,7 +142,7 @@ def test_a_pair_goes_from_a_ring_to_a_dot_and_one_without_a_value_is_left_out():
     assert beside(picture, 0) == ["0.42", "0.21", "−0.21"]
     assert "race" not in picture.alt
     negative = AssociationKept(columns=("a", "b"), measure="pearson", before=-0.5, after=0.5)
-    assert association_changes([negative]).figure.layout.xaxis.range[0] < -1
+    assert association_changes([negative]).figure.layout.xaxis.range[0] < -0.5
 
 
 def test_each_step_says_its_own_change_and_which_way_it_went():

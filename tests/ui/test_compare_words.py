@@ -105,8 +105,8 @@ def test_learning_says_as_far_as_can_be_told():
     comparison = made.comparison()
     said = plain(learning.answer(comparison.utility, comparison.associations))
     assert said == (
-        "A model learns as well from it as before, as far as can be told: ROC AUC of a model "
-        "trained on it −0.008. One correlation moved by a tenth or more, most of all that of "
+        "A model learns as well from it as before, as far as can be told (ROC AUC of a model "
+        "trained on it: −0.008). One correlation moved by a tenth or more, most of all that of "
         "“age” and “income”."
     )
 

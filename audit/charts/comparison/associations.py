@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from audit.charts import marks
@@ -9,7 +10,7 @@ from audit.charts.marks import Mark
 from audit.charts.representation.names import step
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, visible
-from audit.format import coefficient, cut
+from audit.format import coefficient, cut, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +55,12 @@ def association_changes(
         below=30,
     )
     values = [float(v) for pair in shown for v in (pair.before, pair.after) if v is not None]
-    low, high = (-1.0 if min(values, default=0.0) < 0 else 0.0), 1.0
+    low, high = floor(min([0.0, *values]) * 4) / 4, ceil(max([0.5, *values]) * 4) / 4
+    room = (high - low) * 0.02
     rows.figure.update_xaxes(
-        range=[low - 0.02, high + 0.02],
-        tickvals=[-1, 0, 1] if low else [0, 0.5, 1],
-        ticktext=["−1", "0", "1"] if low else ["0", "0.5", "1"],
+        range=[low - room, high + room],
+        tickvals=[low, 0.0, high] if low else [0.0, high / 2, high],
+        ticktext=[number(x) for x in ([low, 0.0, high] if low else [0.0, high / 2, high])],
     )
     rows.zero()
     marks.add_key(rows, "○ before  ● after")

@@ -13,12 +13,12 @@ from audit.ui.text import count, counted, md, plural
 _KINDS = {
     "new": ("New", "not there before"),
     "worse": ("More severe", "there on both sides"),
-    "remaining": ("Remaining", "as severe as before"),
-    "better": ("Less severe", "there on both sides"),
     "resolved": ("Resolved", "not there any more"),
+    "better": ("Less severe", "there on both sides"),
+    "remaining": ("Remaining", "as severe as before"),
 }
 """What got worse is read first."""
-_MOST = 20
+_MOST = 8
 
 
 def there(_: View) -> bool:

@@ -49,7 +49,7 @@ def _learns(utility: Utility) -> str:
         "same": "learns as well from it as before",
     }.get(first.verdict, "learns as well from it as before, as far as can be told")
     change = moved(first.change, first.after.unit)
-    return f"A model {verb}: {md(first.title)} {change}."
+    return f"A model {verb} ({md(first.title)}: {change})."
 
 
 def _kept(pairs: tuple[AssociationKept, ...]) -> str:

@@ -28,7 +28,7 @@ def there(view: View) -> bool:
 def show(view: View) -> None:
     """Say what each step did, and offer to measure after each."""
     steps = view.comparison.steps
-    grid = st.grid(2, min_column_width=340, border=True)
+    grid = st.grid(3, min_column_width=300, border=True)
     for step in steps:
         with grid.cell():
             st.markdown(told(step))
