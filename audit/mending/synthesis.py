@@ -1,0 +1,151 @@
+"""Synthetic rows between rows that are alike: SMOTE and its relatives, one cell at a time."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audit.mending.learnable import Learnable, as_numbers, from_numbers
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Numbers = npt.NDArray[np.float64]
+
+MOST_SEEDS = 5_000
+"""Rows of a cell that synthetic ones are made of at the most: all are compared with all."""
+MOST_NOMINAL_SEEDS = 3_000
+"""The same where all columns are categories: all distances are held at once."""
+_AT_A_TIME = 20_000
+_MEGABYTES = 64
+"""Of distances that are held at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coded:
+    """Rows as numbers, and how to get back."""
+
+    codes: "npt.NDArray[np.int64]"
+    numbers: "Numbers"
+    """Divided by their spread, so that no column counts for more than another."""
+    low: "Numbers"
+    high: "Numbers"
+    spread: "Numbers"
+    values: "tuple[pa.Array, ...]"
+    """Values of the categories; a missing one is a value."""
+
+
+def synthesize(
+    rows: "pa.Table",
+    others: "pa.Table",
+    what: Learnable,
+    *,
+    n: int,
+    neighbours: int,
+    seed: list[int],
+) -> "pa.Table":
+    """Make ``n`` rows that lie between neighbours among ``rows``.
+
+    Parameters
+    ----------
+    rows : pyarrow.Table
+        At least two rows of one cell, with a value in each column of numbers.
+    others : pyarrow.Table
+        Rows of other cells: distances of categories rest on how they tell cells apart.
+    what : Learnable
+        The columns.
+    n : int
+        Rows to make.
+    neighbours : int
+        How many neighbours of a row are looked at.
+    seed : list of int
+        The same seed makes the same rows.
+
+    Notes
+    -----
+    SMOTE for numbers, SMOTENC for numbers and categories, SMOTEN for categories (Chawla et al.
+    2002), by imbalanced-learn. Numbers are scaled by their standard deviation within the cell.
+    """
+    import numpy as np
+    import pyarrow as pa
+    from sklearn import config_context
+    from threadpoolctl import threadpool_limits
+
+    coded = _coded(rows, others, what)
+    made = []
+    with threadpool_limits(1), config_context(working_memory=_MEGABYTES):
+        for part, at in enumerate(range(0, n, _AT_A_TIME)):
+            number = int(np.random.default_rng([*seed, part]).integers(2**31 - 1))
+            sampler = {"neighbours": min(neighbours, rows.num_rows - 1), "random": number}
+            made.append(_sampled(coded, rows.num_rows, min(_AT_A_TIME, n - at), sampler))
+    found = np.concatenate(made)
+    width = coded.codes.shape[1]
+    codes = np.rint(found[:, :width].astype(np.float64)).astype(np.int64)
+    scaled = found[:, width:].astype(np.float64) * coded.spread
+    numbers = np.clip(scaled, coded.low, coded.high)
+    columns: dict[str, pa.Array] = {}
+    at_code, at_number = 0, 0
+    for one in what.columns:
+        type_ = rows.schema.field(one.column).type
+        if one.kind == "code":
+            columns[one.column] = coded.values[at_code].take(pa.array(codes[:, at_code]))
+            at_code += 1
+        else:
+            columns[one.column] = from_numbers(numbers[:, at_number], type_)
+            at_number += 1
+    return pa.table(columns)
+
+
+def _coded(rows: "pa.Table", others: "pa.Table", what: Learnable) -> _Coded:
+    import numpy as np
+    import pyarrow as pa
+
+    whole = pa.concat_tables([rows, others])
+    codes, values, numbers = [], [], []
+    for one in what.columns:
+        column = whole[one.column].combine_chunks()
+        if one.kind == "number":
+            numbers.append(as_numbers(whole[one.column]))
+            continue
+        encoded = column.dictionary_encode(null_encoding="encode")
+        codes.append(encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+        values.append(encoded.dictionary)
+    n = whole.num_rows
+    plain = np.column_stack(numbers) if numbers else np.empty((n, 0))
+    own = plain[: rows.num_rows]
+    spread = own.std(axis=0)
+    spread[~(spread > 0) | ~np.isfinite(spread)] = 1.0
+    return _Coded(
+        codes=np.column_stack(codes) if codes else np.empty((n, 0), dtype=np.int64),
+        numbers=np.nan_to_num(plain) / spread,
+        low=own.min(axis=0, initial=np.inf),
+        high=own.max(axis=0, initial=-np.inf),
+        spread=spread,
+        values=tuple(values),
+    )
+
+
+def _sampled(coded: _Coded, own: int, n: int, sampler: dict[str, int]) -> "npt.NDArray[Any]":
+    """Have imbalanced-learn make rows of the class of the first ``own`` ones."""
+    import numpy as np
+    from imblearn.over_sampling import SMOTE, SMOTEN, SMOTENC
+
+    categories, numbers = coded.codes.shape[1], coded.numbers.shape[1]
+    known: npt.NDArray[Any] = np.column_stack([coded.codes, coded.numbers])
+    if numbers or len(known) == own:
+        # A second class has to be there; where there are numbers, distances rest on the cell alone.
+        known = np.concatenate([known[:own], known[:1]])
+    is_own = np.arange(len(known)) < own
+    asked = {
+        "sampling_strategy": {1: own + n},
+        "random_state": sampler["random"],
+        "k_neighbors": sampler["neighbours"],
+    }
+    if not categories:
+        model: Any = SMOTE(**asked)
+    elif not numbers:
+        model, known = SMOTEN(**asked), known.astype(np.int64)
+    else:
+        model = SMOTENC(list(range(categories)), **asked)
+    found, _ = model.fit_resample(known, is_own.astype(np.int64))
+    return np.asarray(found)[len(known) :]
