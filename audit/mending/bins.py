@@ -25,7 +25,7 @@ def edges_of(table: Table, column: str, method: Method, bins: int) -> tuple[floa
             f"SELECT min(v), max(v) FROM (SELECT {finite('{c}')} AS v FROM {{t}})",  # noqa: S608
             c=column,
         )
-        if low is None:
+        if low is None or not isfinite(high - low):
             return ()
         found = tuple(np.linspace(low, high, bins + 1).tolist())
     edges = tuple(e for e in dict.fromkeys(found) if isfinite(e))

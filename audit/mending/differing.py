@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def differing(old: "pa.Array", new: "pa.Array") -> "npt.NDArray[np.bool_]":
-    """Tell for each row whether the cells differ; of different types they are compared as text."""
+    """Tell for each row whether the cells differ; of different types (not numbers) as text."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -18,7 +18,9 @@ def differing(old: "pa.Array", new: "pa.Array") -> "npt.NDArray[np.bool_]":
     if t.is_nested(old.type) or t.is_nested(new.type):
         pairs = zip(old.to_pylist(), new.to_pylist(), strict=True)
         return np.fromiter((a != b for a, b in pairs), dtype=bool, count=len(old))
-    if old.type != new.type:
+    if old.type != new.type and is_number(old.type) and is_number(new.type):
+        old, new = old.cast(pa.float64(), safe=False), new.cast(pa.float64(), safe=False)
+    elif old.type != new.type:
         old, new = pc.cast(old, pa.string()), pc.cast(new, pa.string())
     same = pc.fill_null(pc.equal(old, new), False)
     if t.is_floating(old.type):
@@ -26,3 +28,10 @@ def differing(old: "pa.Array", new: "pa.Array") -> "npt.NDArray[np.bool_]":
         same = pc.or_(same, pc.fill_null(both, False))
     same = pc.or_(same, pc.and_(pc.is_null(old), pc.is_null(new)))
     return ~np.asarray(same.to_numpy(zero_copy_only=False))
+
+
+def is_number(type_: "pa.DataType") -> bool:
+    """Whether cells of the type are numbers: 1 and 1.0 do not differ."""
+    import pyarrow.types as t
+
+    return bool(t.is_integer(type_) or t.is_floating(type_) or t.is_decimal(type_))

@@ -33,10 +33,10 @@ def fit(table: Table, columns: Sequence[str], method: Method) -> dict[str, Scale
 
 def _standard(table: Table, column: str) -> Scale | None:
     mean, deviation, n = mean_and_deviation(table, column, ddof=0)
-    if not n:
+    if not n or not isfinite(deviation):
         return None
-    variance = deviation * deviation
-    constant = variance <= n * _EPSILON * variance + (n * mean * _EPSILON) ** 2
+    variance, rounding = deviation * deviation, n * mean * _EPSILON
+    constant = variance <= n * _EPSILON * variance + rounding * rounding
     return mean, 1.0 if constant else _scale(deviation)
 
 

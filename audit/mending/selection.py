@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audit.mending.change import Cells, Change, Computed
+from audit.mending.differing import is_number
 from audit.store.table import Table, Value
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def _compared(
         if cells.column not in old or cells.column in change.drop_columns:
             continue
         was, now = f"o{old.index(cells.column)}", f"n{i}"
-        if shape.field(was).type != shape.field(now).type:
+        types = shape.field(was).type, shape.field(now).type
+        if types[0] != types[1] and not all(map(is_number, types)):
             was, now = f"CAST({was} AS VARCHAR)", f"CAST({now} AS VARCHAR)"
         names.append(cells.column)
         parts.append(f"({was} IS DISTINCT FROM {now}) AS d{len(names)}")
