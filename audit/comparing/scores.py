@@ -16,7 +16,7 @@ _CELLS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Scores:
     """Rows that both models have scored."""
 
     positive: "npt.NDArray[np.bool_]"
@@ -38,7 +38,7 @@ class Difference:
     high: float | None
 
 
-def held_against(tested: Tested) -> tuple[Difference, ...]:
+def held_against(tested: Scores) -> tuple[Difference, ...]:
     """Measure both models on the same rows.
 
     Returns
@@ -67,7 +67,7 @@ def held_against(tested: Tested) -> tuple[Difference, ...]:
     return tuple(_difference(name, [v[name] for v in values]) for name in values[0])
 
 
-def _metrics(tested: Tested, weights: "Floats") -> "dict[str, list[Floats]]":
+def _metrics(tested: Scores, weights: "Floats") -> "dict[str, list[Floats]]":
     scores = (tested.before, tested.after)
     found = {
         "roc_auc": [_auc(s, tested.positive, weights) for s in scores],

@@ -12,7 +12,7 @@ from audit.comparing.learning import (
     weights_of,
     without_identifiers,
 )
-from audit.comparing.scores import RESAMPLES, Difference, Tested, held_against
+from audit.comparing.scores import RESAMPLES, Difference, Scores, held_against
 from audit.comparing.values import Line, Utility
 from audit.comparing.verdicts import RATE, Scale, judged
 from audit.format import counted, cut
@@ -108,7 +108,7 @@ class _Trial:
         seen = _as_after(old, new, names, test, survivors)
         after = self._scores(new, names, later, later_positive, seen, 1)
         self.progress(0.9, "testing")
-        tested = Tested(
+        tested = Scores(
             positive=positive[test], before=before, after=after, group=self._groups(test)
         )
         found = held_against(tested)
