@@ -1,8 +1,7 @@
 """Columns as whole numbers, row by row: what classes of rows are made from.
 
 Two values are the same as in the re-identification report: 0.0 equals -0.0, blank text is a
-value like any other, and a missing value is one of its own. What is no number (NaN) is missing
-here, since no range holds it.
+value like any other, and a missing value is one of its own.
 """
 
 from collections.abc import Sequence
@@ -76,11 +75,14 @@ class Coded:
         return texts
 
 
-def coded(table: Table, columns: Sequence[str]) -> tuple[Coded, ...]:
-    """Read columns in one pass; a few bytes for each cell, and each different value once."""
+def coded(table: Table, columns: Sequence[str], *, ranges: bool = False) -> tuple[Coded, ...]:
+    """Read columns in one pass; a few bytes for each cell, and each different value once.
+
+    For ``ranges`` what is no number (NaN) is missing, since no range holds it.
+    """
     refuse_nested(table, columns)
     keys = table.keys(columns)
-    listed = ", ".join(f"{_term(table, c, f'c{i}')} AS k{i}" for i, c in enumerate(columns))
+    listed = ", ".join(f"{_term(table, c, f'c{i}', ranges)} AS k{i}" for i, c in enumerate(columns))
     sql = f"SELECT {{row}} AS r, {listed} FROM {{t}}"  # noqa: S608 - expressions of this module
     parts: list[list[pa.DictionaryArray]] = [[] for _ in columns]
     at = 0
@@ -112,12 +114,13 @@ def together(columns: Sequence[Coded]) -> tuple[Ints, int]:
     return coding.dense(*coding.keys(whole, len(columns[0].codes)))
 
 
-def _term(table: Table, column: str, key: str) -> str:
+def _term(table: Table, column: str, key: str, ranges: bool) -> str:
     """Write how a column is read: numbers and dates as they are, all else as text."""
     type_, cell = table.type_of(column), f"{{{key}}}"
     if type_ in _FLOATS:
         # Adding 0 makes 0.0 of -0.0.
-        return f"CASE WHEN isnan({cell}) THEN NULL ELSE {cell} + CAST(0 AS {type_}) END"
+        number = f"{cell} + CAST(0 AS {type_})"
+        return f"CASE WHEN isnan({cell}) THEN NULL ELSE {number} END" if ranges else number
     if kind_of(type_) == "number":
         return cell if type_ in _WHOLE else f"CAST({cell} AS DOUBLE)"
     return cell if kind_of(type_) == "date" else f"CAST({cell} AS VARCHAR)"

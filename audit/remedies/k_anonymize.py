@@ -95,7 +95,7 @@ def k_anonymize(table: Table, step: KAnonymize, context: Context) -> Change:
     if not table.n_rows:
         return _nothing(table, columns, step)
     _check_rows(table, step)
-    known = coded(table, (*columns, *attributes))
+    known = coded(table, (*columns, *attributes), ranges=True)
     entry, n = together(known) if step.strict else _each(known)
     one = np.zeros(n, dtype=np.int64)
     one[entry] = np.arange(len(entry))
