@@ -134,7 +134,7 @@ def _equal(grid: Grid, step: Resample) -> _Wish:
     level = {"over": now[drawn].max(), "under": now[drawn].min(), "both": 0}[step.method]
     wanted = np.where(real, level, now)
     if step.method == "both":
-        wanted = _shared(int(now[drawn].sum()), drawn.astype(np.float64), now)
+        wanted = shared_out(int(now[drawn].sum()), drawn.astype(np.float64), now)
         wanted[real & ~drawn] = wanted[drawn].min()
     largest = np.where(drawn, now, 0).max(axis=1, keepdims=True)
     rarest = np.where(drawn, now, np.iinfo(np.int64).max // 1_000_000).min(axis=1, keepdims=True)
@@ -166,7 +166,7 @@ def _at_rates(now: "Counts", shares: "Numbers", step: Resample) -> "Counts":
         # No drawing gives a group a class that none of its rows has: it stays as it is.
         return np.where(now > 0, now, np.maximum(1, np.rint(now.sum() * shares).astype(np.int64)))
     if step.method == "both":
-        return _shared(int(now.sum()), shares, now)
+        return shared_out(int(now.sum()), shares, now)
     needed = now / shares
     return _bounded((needed.max() if step.method == "over" else needed.min()) * shares, now, step)
 
@@ -221,7 +221,7 @@ def _of_shares(shares: "Numbers", asked: "Flags", now: "Counts", step: Resample)
     shares = np.where(asked, shares / total, 0.0)
     if step.method == "both":
         rows = int(now[asked].sum())
-        wanted = _shared(rows, shares, now)
+        wanted = shared_out(rows, shares, now)
     else:
         needed = now[drawn] / shares[drawn]
         scale = float(needed.max() if step.method == "over" else needed.min())
@@ -241,7 +241,7 @@ def _bounded(exact: "Numbers", now: "Counts", step: Resample) -> "Counts":
     return bounded
 
 
-def _shared(total: int, shares: "Numbers", now: "Counts") -> "Counts":
+def shared_out(total: int, shares: "Numbers", now: "Counts") -> "Counts":
     """Part ``total`` rows by shares: largest remainders first, then the larger, then the earlier cell."""
     import numpy as np
 
