@@ -22,6 +22,9 @@ from audit.reports.pii.shapes import leaves
 from audit.store.rows import is_text
 from audit.store.table import Table
 
+_FORMS = (OwnPattern(entity="US_SSN", pattern=r"\b\d{3}-\d{2}-\d{4}\b", score=0.5),)
+"""What a redaction finds and the report does not, as nobody has such numbers."""
+
 
 class RedactPii(Settings):
     """Replace personal data within texts."""
@@ -102,15 +105,17 @@ def redact_pii(table: Table, step: RedactPii, context: Context) -> Change:
     Every different text is searched, once. Where a column is made of one kind of personal data,
     as one of e-mail addresses or of surnames, every value of it is replaced, found or not; then
     numbers and dates become text. A text that could not be searched to its end is replaced
-    whole unless said otherwise. In a text, a keyed hash is the first 16 digits of the one that
-    a whole cell gets.
+    whole unless said otherwise. What has the form of a social security number is replaced even
+    where no such number can have been issued: people mistype. Within a text, a keyed hash is
+    the kind with the first 16 digits of the hash that a whole cell gets.
     """
     write = write_for(step.mode, context, step.locale)
     options = _options(step)
+    cautious = options.model_copy(update={"patterns": (*options.patterns, *_FORMS)})
     for name in step.columns:
         table.type_of(name)
     columns = tuple(dict.fromkeys(step.columns)) or tuple(c.name for c in table.columns)
-    with Looker(options) as looker:
+    with Looker(cautious) as looker:
         if step.names and looker.missing:
             message = f"Names cannot be looked for. {looker.missing}"
             raise ParameterError(message, hint="Or go without names: names: false.")

@@ -84,9 +84,8 @@ class Hashes:
         self._digests = Digests(key, HASH)
 
     def piece(self, entity: str, text: str) -> str:
-        """Write the first digits."""
-        del entity
-        return self._digests.digest(text).hex()[:PIECE_DIGITS]
+        """Write the kind and the first digits."""
+        return f"<{entity}:{self._digests.digest(text).hex()[:PIECE_DIGITS]}>"
 
     def whole(self, entity: str, text: str) -> str | None:
         """Write the whole hash."""
