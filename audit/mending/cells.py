@@ -69,7 +69,8 @@ class Grid:
 
         found = np.ones((1,), dtype=bool)
         for axis in self.all:
-            found = np.outer(found, [is_real(level) for level in axis.levels]).ravel()
+            own = np.array([is_real(level) for level in axis.levels], dtype=bool)
+            found = np.logical_and.outer(found, own).ravel()
         return found.reshape(self.counts.shape)
 
     def groups(self) -> list[Pairs]:

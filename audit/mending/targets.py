@@ -23,6 +23,8 @@ EMPTY = "there is no row to draw from"
 REPEATS = "a row may stand {n} times at the most"
 GROWTH = "the table may become {n:g} times as long at the most"
 KEPT = "rows are repeated only, not dropped"
+_MANY = 2**42
+"""More rows than a table has; times any cap on repeats it is still a whole number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +138,8 @@ def _equal(grid: Grid, step: Resample) -> _Wish:
     if step.method == "both":
         wanted = shared_out(int(now[drawn].sum()), drawn.astype(np.float64), now)
         wanted[real & ~drawn] = wanted[drawn].min()
-    largest = np.where(drawn, now, 0).max(axis=1, keepdims=True)
-    rarest = np.where(drawn, now, np.iinfo(np.int64).max // 1_000_000).min(axis=1, keepdims=True)
+    largest = np.where(drawn, now, 0).max(axis=1, keepdims=True, initial=0)
+    rarest = np.where(drawn, now, _MANY).min(axis=1, keepdims=True, initial=_MANY)
     return _Wish(
         wanted=wanted,
         targeted=real,

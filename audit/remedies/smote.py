@@ -121,7 +121,7 @@ def _lacking(grid: Grid, step: Smote) -> "npt.NDArray[np.int64]":
     import numpy as np
 
     real, now = grid.real(), grid.counts
-    largest = np.where(real, now, 0).max(axis=1, keepdims=True)
+    largest = np.where(real, now, 0).max(axis=1, keepdims=True, initial=0)
     lacking: npt.NDArray[np.int64] = np.where(real, largest - now, 0)
     allowed = min(MOST_NEW, floor((step.most_growth - 1) * int(now.sum()) + 1e-9))
     total = int(lacking[now > 0].sum())
