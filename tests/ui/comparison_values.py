@@ -225,9 +225,9 @@ def ablation() -> Ablation:
         titles=(("quality", "Coded missing values"), ("label bias", "Label rate, “F” ÷ “M”")),
         ideals=(0.0, 1.0),
         parts=(
-            part(0, "", 0.074, 0.36),
-            part(1, "Drop rows with missing values", 0.0, 0.34),
-            part(3, "Suppress small classes", 0.0, 0.41),
+            part(0, "Before the first step", 0.074, 0.36),
+            part(1, "1. Drop rows with missing values", 0.0, 0.34),
+            part(3, "3. Suppress small classes", 0.0, 0.41),
         ),
         rows=10_000,
         of=48_842,

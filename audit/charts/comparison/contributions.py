@@ -46,7 +46,7 @@ def contributions(ablation: Ablation, *, p: Palette = LIGHT, most: int = MOST_ST
     )
     rows.figure.update_xaxes(range=[-0.5, len(parts) - 0.5], visible=False)
     for i, part in enumerate(parts):
-        _head(rows, i, "before" if not i else f"{part.position}. {part.title}")
+        _head(rows, i, part.title)
     for j in range(len(ablation.titles)):
         values = [part.measures[j] for part in parts]
         _row(rows, j, values, ablation.ideals[j])

@@ -17,10 +17,10 @@ _LEFT, _RIGHT = 3, 2
 _ALL: Literal["all"] = "all"
 _FILTERS: dict[Verdict | Literal["all"], str] = {
     _ALL: "All",
-    "worse": "◀ Got worse",
-    "better": "▶ Got better",
-    "same": "= Stayed",
-    "unknown": "? Unclear",
+    "worse": "Got worse",
+    "better": "Got better",
+    "same": "Stayed",
+    "unknown": "Unclear",
 }
 
 

@@ -13,6 +13,7 @@ from audit.ui.compare import (
     learning,
     measured,
     nothing,
+    remaining,
     rows,
     scores,
     steps,
@@ -28,6 +29,7 @@ _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "Each step": (steps.show, steps.there),
     "Columns": (columns.show, columns.there),
     "What a model learns": (learning.show, learning.there),
+    "Personal data": (remaining.show, remaining.there),
     "Rows": (rows.show, rows.there),
     "Download": (take_away.show, take_away.there),
 }

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from audit import runner
 from audit.charts.comparison.contributions import change_text, contributions
 from audit.comparing.values import Ablation
 from audit.format import in_unit
 from audit.mending.effects import Effect
-from audit.ui import parts
+from audit.runner.keys import find_key
+from audit.ui import jobs, parts, state
 from audit.ui.compare.view import View
 from audit.ui.representation.tables import frame
 from audit.ui.text import count, counted, md, plural
@@ -32,6 +34,7 @@ def show(view: View) -> None:
     for step in steps:
         with grid.cell():
             st.markdown(told(step))
+    _ablation(view)
 
 
 def told(step: Effect) -> str:
@@ -78,6 +81,28 @@ def _more(n: int, noun: str) -> list[str]:
     return [parts.small(f"and {counted(n - _MOST, f'more {noun}')}")] if n > _MOST else []
 
 
+def _ablation(view: View) -> None:
+    """Measure after each step, where somebody asks for it."""
+    after, workspace = view.after, state.workspace()
+    key = f"ablation-{after.id}"
+    if jobs.find(key) is None:
+        st.markdown(
+            "What each step contributed is measured on demand: the recipe is carried out once "
+            "more, step by step, on a sample of rows."
+        )
+        if not st.button("Measure each step", key="compare-ablation"):
+            return
+    job = jobs.ready(
+        key,
+        "Measuring after each step",
+        lambda progress: runner.ablation(
+            after, workspace=workspace, key=find_key(workspace), progress=progress
+        ),
+    )
+    if job is not None:
+        _contributed(view, job.result)
+
+
 def _contributed(view: View, ablation: Ablation) -> None:
     if not ablation.parts or not ablation.titles:
         st.markdown("There is no measure that can be taken after each step.")
@@ -114,6 +139,6 @@ def contributions_table(ablation: Ablation) -> "pd.DataFrame":
             if i:
                 was = ablation.parts[i - 1].measures[j]
                 text += f"  {change_text(was, now, ablation.ideals[j])}"
-            line["Before" if not i else f"{part.position}. {part.title}"] = text
+            line[part.title] = text
         lines.append(line)
     return pd.DataFrame(lines)
