@@ -4,6 +4,7 @@ import pytest
 
 from audit import runner
 from audit.model import Severity
+from audit.runner import recipe_draft
 
 FINDINGS = "pages/audit/findings.py"
 
@@ -98,11 +99,16 @@ def test_show_the_rows_shows_exactly_the_rows_meant(page, faulty):
     assert rows.columns[0] == "job"
 
 
-def test_what_would_mend_it_is_words_marked_as_coming_and_not_a_dead_button(page):
+def test_what_would_mend_it_is_added_to_the_recipe_in_one_click(page, faulty):
     page.text_input(key="search").set_value("job").run()
+    choose(page, "?")
     assert "What would mend it" in words(page)
-    assert "coming with Improve" in words(page)
-    assert not [b for b in page.button if "mend" in b.label.lower() or "fix" in b.label.lower()]
+    assert "coming" not in words(page)
+    next(b for b in page.button if b.label == "Add to the recipe").click().run()
+    (step,) = recipe_draft.draft(faulty).steps
+    assert step.remedy == "replace-null-tokens"
+    assert "job" in step.why
+    assert "✓ in the recipe" in words(page)
 
 
 def test_not_a_problem_needs_a_reason_and_keeps_it_apart(page, faulty):

@@ -9,7 +9,7 @@ from audit.model import Finding
 from audit.registry import RemedySpec
 from audit.store import Version
 from audit.ui import audits, parts
-from audit.ui.recipe import desk, suggesting, words
+from audit.ui.recipe import desk, editing, suggesting, words
 from audit.ui.recipe.trying import View
 from audit.ui.text import counted, md
 
@@ -21,6 +21,10 @@ _PER_PAGE = 8
 def show(view: View) -> None:
     """Offer steps, those that findings suggest first."""
     st.subheader("Add a step", anchor=False)
+    open_ = desk.edited()
+    if open_ is not None and open_.place is None:
+        editing.show(view, open_)
+        return
     result = audits.kept(view.version)
     found = result.open_findings if result is not None else ()
     first = _FINDINGS if any(f.suggestions for f in found) else _ALL
@@ -57,7 +61,11 @@ def _remedies() -> None:
     known = list(registry.remedies().values())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text = st.text_input(
-            "Search", key="remedy-search", placeholder="duplicates, dates, mask …", type="search"
+            "Search",
+            key="remedy-search",
+            placeholder="duplicates, dates, mask …",
+            type="search",
+            width=320,
         )
         families = st.pills(
             "Family",
@@ -70,25 +78,27 @@ def _remedies() -> None:
     if not shown:
         st.markdown("No step is called so, or does that. Try another word.")
         return
-    for family, title in words.FAMILIES.items():
+    grid = st.grid(2, min_column_width=430, border=True)
+    for family in words.FAMILIES:
         mine = sorted((s for s in shown if s.family == family), key=lambda s: s.title)
-        if not mine:
-            continue
-        parts.heading(title, counted(len(mine), "step"))
-        grid = st.grid(2, min_column_width=330, border=True)
-        for spec in mine:
-            with grid.cell(), st.container(gap="xsmall"):
-                st.markdown(
-                    f"**{md(spec.title)}**  \n{parts.small(md(words.first_line(spec.doc)))}"
-                )
-                st.button(
-                    "Add …",
-                    key=f"begin-{spec.id}",
-                    icon=":material/add:",
-                    on_click=desk.begin,
-                    args=(spec.id,),
-                    help=md(f"Open the form of: {spec.title}"),
-                )
+        if mine:
+            with grid.cell(), st.container(gap="small"):
+                _family(family, mine)
+
+
+def _family(family: str, specs: Sequence[RemedySpec]) -> None:
+    parts.heading(words.FAMILIES[family], counted(len(specs), "step"))
+    for spec in specs:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            line = parts.small(md(words.first_line(spec.doc)))
+            st.markdown(f"{md(spec.title)}  \n{line}", width="stretch")
+            st.button(
+                "Add …",
+                key=f"begin-{spec.id}",
+                on_click=desk.begin,
+                args=(spec.id,),
+                help=md(f"Open the form of: {spec.title}"),
+            )
 
 
 def matches(spec: RemedySpec, text: str) -> bool:

@@ -6,7 +6,7 @@ from audit import runner
 from audit.runner import recipe_draft
 from audit.store import Version
 from audit.ui import jobs, parts, state
-from audit.ui.recipe import keys, trying
+from audit.ui.recipe import desk, keys, trying
 from audit.ui.recipe.trying import View
 from audit.ui.text import counted
 
@@ -19,6 +19,9 @@ def actions(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if busy:
             st.markdown(parts.small("at work …"))
+        elif desk.edited() is not None:
+            st.button("Preview", key="preview", on_click=trying.start, args=(view,))
+            st.button("Apply", key="apply", on_click=start, args=(view,))
         elif view.fresh:
             parts.primary("Apply: make a new version", key="apply", on_click=start, args=(view,))
             st.button("Preview again", key="preview", on_click=trying.start, args=(view,))

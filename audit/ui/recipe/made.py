@@ -12,7 +12,7 @@ from audit.store import Version
 from audit.store.rows import MOST_ROWS, page
 from audit.ui import masking, parts, rows_view, state
 from audit.ui.export_csv import spreadsheet_csv
-from audit.ui.recipe import desk, files, words
+from audit.ui.recipe import desk, files, residue, words
 from audit.ui.text import count, counted, in_words, md, plural, quoted
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def show(version: Version) -> None:
                 )
         if parent is not None and any(e.removed for e in record.effects):
             _removed(version, parent, record)
+        if residue.anonymised(record.effects):
+            residue.show(version, parent)
 
 
 def back(version: Version, parent: Version, without: int | None) -> None:

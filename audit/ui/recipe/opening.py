@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from audit import runner
 from audit.runner import recipe_draft
-from audit.ui import parts, state
-from audit.ui.recipe import desk, files, trying, words
+from audit.ui import audits, parts, state
+from audit.ui.recipe import desk, files, first_card, suggesting, trying, words
 from audit.ui.recipe.trying import View
+from audit.ui.text import in_words, md
 
 _NAME = "recipe-name"
 
@@ -18,8 +20,28 @@ def show(view: View) -> None:
             "Take what the findings suggest, or choose a step. Every step can be tried before it is "
             "applied, and the data in use is never changed: applying makes a new version."
         )
+        _first(view)
     trying.resting_on(view)
     _bar(view)
+
+
+def _first(view: View) -> None:
+    """Offer the fewest steps that answer the most severe findings."""
+    result = audits.kept(view.version)
+    proposals = runner.mend_first(result) if result is not None else ()
+    if not proposals or result is None or desk.edited() is not None:
+        return
+    sentence = first_card.answer(proposals, result.open_findings)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        label = "Add it" if len(proposals) == 1 else f"Add these {in_words(len(proposals))}"
+        parts.primary(
+            label,
+            key="add-first",
+            on_click=suggesting.add,
+            args=(view.version, *(p.step for p in proposals)),
+        )
+        named = ", ".join(md(p.step.spec.title) for p in proposals)
+        st.markdown(f"{sentence} :gray[{named}]", width="stretch")
 
 
 def _bar(view: View) -> None:

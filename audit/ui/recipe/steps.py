@@ -14,14 +14,12 @@ _LONGEST_WHY = 140
 
 
 def show(view: View) -> None:
-    """Show all steps, with the form of the one that is edited below it."""
+    """Show all steps; below the one that is edited, its form."""
     open_ = desk.edited()
     for place, (step, effect) in enumerate(zip(view.recipe.steps, view.effects, strict=True)):
         _card(view, place, step, effect)
         if open_ is not None and open_.place == place and open_.remedy == step.remedy:
             editing.show(view, open_)
-    if open_ is not None and open_.place is None:
-        editing.show(view, open_)
 
 
 def _card(view: View, place: int, step: runner.RecipeStep, effect: Effect | None) -> None:
@@ -53,9 +51,7 @@ def _buttons(view: View, place: int, step: runner.RecipeStep) -> None:
     name = md(f"step {place + 1}, {step.spec.title}")
     key = f"step-on-{place}"
     state.session()[key] = not step.skip
-    st.toggle(
-        "On", key=key, on_change=_switch, args=(view, place, key), help=f"Switch {name} on or off"
-    )
+    st.toggle("On", key=key, on_change=_switch, args=(view, place, key))
     for label, icon, by, ended in (
         ("Up", ":material/arrow_upward:", -1, place == 0),
         ("Down", ":material/arrow_downward:", 1, place == last),
