@@ -12,6 +12,8 @@ from audit.store import Version, Workspace, default_root
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from audit.comparing.values import Comparison as CompareValues
+
 
 class Dataset:
     """A version of a dataset, loaded and with its roles. Speaks the Arrow PyCapsule protocol."""
@@ -195,6 +197,75 @@ def apply(
         progress=progress,
     )
     return Dataset(made, data.workspace)
+
+
+class Comparison:
+    """Two datasets, held against each other: ``values`` holds what was found."""
+
+    def __init__(self, values: "CompareValues") -> None:
+        self.values = values
+
+    def __repr__(self) -> str:
+        v = self.values
+        counts = ", ".join(f"{v.count(w)} {w}" for w in ("better", "worse", "same", "unknown"))
+        return f"<Comparison {v.before.version} → {v.after.version}: {counts}>"
+
+    def save(self, path: str | Path) -> Path:
+        """Write it as a page (``.html``) that needs nothing else, or as JSON (``.json``)."""
+        from audit.errors import ParameterError
+
+        target = Path(path).expanduser()
+        suffix = target.suffix.lower()
+        if suffix == ".html":
+            from audit.export.comparison_html import render
+
+            text = render(self.values)
+        elif suffix == ".json":
+            import json
+
+            told = runner.comparison_document(self.values)
+            text = json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False)
+        else:
+            message = f"{target.name} ends neither in .html nor in .json."
+            raise ParameterError(message)
+        target.write_text(text, encoding="utf-8")
+        return target
+
+
+def compare(
+    before: Dataset,
+    after: Dataset,
+    *,
+    policy: runner.Policy | None = None,
+    options: runner.Changes | None = None,
+    utility: bool = True,
+    progress: Progress = silent,
+) -> Comparison:
+    """Hold two datasets of one workspace against each other; see :func:`audit.runner.compare`.
+
+    Parameters
+    ----------
+    before, after : Dataset
+        The two; rows are followed where one was made of the other.
+    policy : Policy, optional
+        Thresholds of the checks.
+    options : mapping, optional
+        Options of reports, for both.
+    utility : bool
+        Whether a model is trained on each side.
+    progress : callable
+        Told (share, note).
+    """
+    found = runner.compare(
+        before.version,
+        after.version,
+        workspace=before.workspace,
+        policy=policy,
+        changes=options,
+        utility=utility,
+        progress=progress,
+    )
+    return Comparison(found)
 
 
 @cache

@@ -1,13 +1,15 @@
 """``import audit``: load, run, write."""
 
 import hashlib
+import json
 
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import audit
-from audit.errors import ColumnError
+from audit.errors import AuditError, ColumnError
 from audit.model import Role
 
 
@@ -42,3 +44,20 @@ def test_a_column_that_does_not_exist_is_named(frame, tmp_path):
 def test_what_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError):
         audit.nonsense  # noqa: B018
+
+
+def test_a_recipe_is_applied_compared_and_taken_away(tmp_path):
+    people = pa.table({"age": [30, None, 41, 30] * 30, "sex": ["F", "M", "F", "F"] * 30})
+    data = audit.load(people, workspace=tmp_path / "w", name="people", sensitive=["sex"])
+    file = tmp_path / "recipe.yaml"
+    file.write_text("steps: [{drop-missing: {columns: [age]}}]")
+    fixed = audit.apply(data, audit.Recipe.read(file), name="fixed")
+    found = audit.compare(data, fixed, utility=False)
+    assert found.values.pairing.removed == 30
+    page = found.save(tmp_path / "comparison.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    document = json.loads(found.save(tmp_path / "comparison.json").read_text(encoding="utf-8"))
+    assert document["schema_version"] == 1
+    assert pl.read_csv(fixed.write(tmp_path / "fixed.csv"))["age"].to_list() == [30, 41, 30] * 30
+    with pytest.raises(AuditError, match=r"neither in \.html nor in \.json"):
+        found.save(tmp_path / "comparison.pdf")
