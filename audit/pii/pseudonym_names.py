@@ -72,7 +72,7 @@ class Names:
         if "," in text and _word(text.partition(",")[2]) not in _BEHIND:
             last, _, given = text.partition(",")
             return f"{self.last(last, attempt)}, {self.person(given, attempt)}".rstrip(", ")
-        words = text.split()
+        words = text.replace(",", " ").split()
         begin, end = 0, len(words)
         while begin < end - 1 and _word(words[begin]) in _BEFORE:
             begin += 1

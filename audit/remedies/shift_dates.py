@@ -138,15 +138,17 @@ def _typed(array: "pa.Array", days: "npt.NDArray[np.int64]") -> "pa.Array":
     """Move dates and timestamps by their numbers; those before year 1 or after 9999 stay."""
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.types as t
 
     a_day, integer = 1, pa.int32()
     if t.is_timestamp(array.type):
         units = {"s": 86_400, "ms": 86_400_000, "us": _MICROSECONDS, "ns": 1000 * _MICROSECONDS}
         a_day, integer = units[array.type.unit], pa.int64()
-    numbers = array.cast(integer).to_numpy(zero_copy_only=False)
     missing = np.asarray(array.is_null())
-    whole = np.where(missing, 0, numbers).astype(np.int64)
+    # With a missing one among them, Arrow would give the others as decimal numbers.
+    numbers = pc.fill_null(array.cast(integer), 0).to_numpy(zero_copy_only=False)
+    whole = numbers.astype(np.int64)
     limits = np.iinfo(np.int64)
     least, most = max(_FIRST * a_day, limits.min // 2), min(_LAST * a_day, limits.max // 2)
     inside = (whole >= least) & (whole <= most)

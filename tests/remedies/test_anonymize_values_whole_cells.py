@@ -203,9 +203,12 @@ def test_cells_that_are_no_dates_and_rows_of_nobody_are_counted(mended):
 
 def test_dates_at_the_ends_of_time_are_no_crash(mended):
     days = pa.array([2**31 - 1, -(2**31) + 1, 0, None], pa.date32())
-    moments = pa.array([2**63 - 1, -(2**63) + 1, 0, None], pa.timestamp("us"))
+    moments = pa.array([2**63 - 1, -(2**63) + 1, 1, None], pa.timestamp("us"))
     data = pa.table({"who": ["a", "b", "c", "d"], "day": days, "at": moments})
     done = mended(data, ("shift-dates", {"by": ["who"]}), key=KEY)
+    moments_after = done.table["at"].cast(pa.int64()).to_pylist()
+    assert moments_after[:2] == [2**63 - 1, -(2**63) + 1]
+    assert (moments_after[2] - 1) % 86_400_000_000 == 0
     assert done.table["day"].cast(pa.int32()).to_pylist()[:2] == [2**31 - 1, -(2**31) + 1]
     assert done.table["day"].null_count == 1
 
