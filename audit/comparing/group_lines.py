@@ -5,7 +5,7 @@ from functools import partial
 
 from audit.comparing.values import Line
 from audit.comparing.verdicts import EXACT, RATE, RATIO, Scale, judged
-from audit.format import cut, percent
+from audit.format import counted, cut, percent
 from audit.judging.groups import combinations_of, group_name, is_real, positive_name
 from audit.judging.words import quoted
 from audit.model import Measure, RoleMap
@@ -34,7 +34,7 @@ def representation_lines(
     for old in _single(before, roles):
         new = after.combination(*old.columns)
         yield from _evenness(old, new)
-        for group in _rarest(old):
+        for group in _that_stay(_rarest(old), new):
             other = new.group(group.name) if new else None
             yield _of_group(
                 before, after, group, other, "representation_ratio", None, _IN_PROPORTION
@@ -48,7 +48,8 @@ def label_lines(before: Representation, after: Representation, roles: RoleMap) -
         return
     for old in _single(before, roles):
         new = after.combination(*old.columns)
-        shown = [g for g in _judged_groups(before, old) if g.name != old.reference_group]
+        worst = [g for g in _judged_groups(before, old) if g.name != old.reference_group]
+        shown = _that_stay(worst, new)
         others = [new.group(group.name) if new else None for group in shown]
         for group, other in zip(shown, others, strict=True):
             against = old.reference_group
@@ -56,6 +57,12 @@ def label_lines(before: Representation, after: Representation, roles: RoleMap) -
         for group, other in list(zip(shown, others, strict=True))[:1]:
             name = "difference_in_proportions_of_labels"
             yield _of_group(before, after, group, other, name, None, _DIFFERENCE)
+
+
+def _that_stay(groups: list[Group], new: Combination | None) -> list[Group]:
+    """Keep the first group alone where none is there afterwards: it stands for them all."""
+    there = {g.name for g in new.groups} if new else set()
+    return groups if any(g.name in there for g in groups) else groups[:1]
 
 
 def _single(report: Representation, roles: RoleMap) -> Iterator[Combination]:
@@ -86,7 +93,15 @@ def _evenness(old: Combination, new: Combination | None) -> Iterator[Line]:
             after=sides[1],
             columns=(column,),
         )
-        yield judged(line, scale, sure=True)
+        yield judged(line, scale, sure=True, few=_regrouped(old, new))
+
+
+def _regrouped(old: Combination, new: Combination | None) -> str:
+    """Say that there are groups which were not there before: how even they are is no answer."""
+    added = {g.name for g in new.groups} - {g.name for g in old.groups} if new else set()
+    if not added:
+        return ""
+    return f"The groups are not the same: {counted(len(added), 'group')} came."
 
 
 def _measure(found: Estimate | None, name: str, column: str) -> Measure:
@@ -228,4 +243,11 @@ def _uncovered(before: Representation, after: Representation) -> Iterator[Line]:
         columns=before.coverage.columns,
     )
     top = max((float(m.value) for m in sides if m.value is not None), default=1.0)
-    yield judged(line, Scale(ideal=0.0, poor=max(1.0, top), tolerance=EXACT), sure=True)
+    scale = Scale(ideal=0.0, poor=max(1.0, top), tolerance=EXACT)
+    yield judged(line, scale, sure=True, few=_other_levels(before, after))
+
+
+def _other_levels(before: Representation, after: Representation) -> str:
+    known = {axis.column: set(axis.names()) for axis in before.axes}
+    others = [a.column for a in after.axes if set(a.names()) - known.get(a.column, set())]
+    return f"The groups of {quoted(cut(others[0], _COLUMN))} are not the same." if others else ""

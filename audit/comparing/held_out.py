@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.int64]
 
-MOST_ROWS = 40_000
+MOST_ROWS = 20_000
 """Rows of 'before' that take part at the most, and rows of 'after' trained on."""
 HELD_OUT = 0.25
 TRAIN, TEST = 1, 2

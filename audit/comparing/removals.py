@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audit.comparing.pairing import Rows
 from audit.comparing.values import GroupRemoval
-from audit.comparing.verdicts import RATIO
+from audit.comparing.verdicts import RATE, RATIO
 from audit.model import Measure, Pairs
 from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
@@ -206,7 +206,13 @@ def _ratio(own: tuple[int, int], every: tuple[int, int], group: Pairs) -> Measur
 
 
 def _verdict(share: Measure, ratio: Measure, usual: float) -> Literal["more", "less", "as all"]:
-    """Tell by the interval of the ratio; where it has none, by that of the share."""
+    """Tell by the interval of the ratio; where it has none, by that of the share.
+
+    Shares within a point, and ratios within 5%, are called as that of all rows.
+    """
+    assert share.value is not None
+    if abs(share.value - usual) < RATE:
+        return "as all"
     assert ratio.value is not None
     assert share.low is not None
     assert share.high is not None

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 RESAMPLES = 300
 _SEED = 20_261_124
+_FEWEST = 10
+"""Rows of a group from which on its rate is one of those compared."""
 _CELLS = 4_000_000
 """Weights of resamples that are held at a time."""
 
@@ -68,6 +70,8 @@ def held_against(tested: Scores) -> tuple[Difference, ...]:
 
 
 def _metrics(tested: Scores, weights: "Floats") -> "dict[str, list[Floats]]":
+    import numpy as np
+
     scores = (tested.before, tested.after)
     found = {
         "roc_auc": [_auc(s, tested.positive, weights) for s in scores],
@@ -76,12 +80,12 @@ def _metrics(tested: Scores, weights: "Floats") -> "dict[str, list[Floats]]":
         ],
     }
     if tested.group is not None:
-        every, true = tested.group >= 0, (tested.group >= 0) & tested.positive
+        true = tested.positive
         found["demographic_parity_difference"] = [
-            _gap(s >= 0.5, tested.group, weights * every) for s in scores
+            _gap(s >= 0.5, tested.group, weights) for s in scores
         ]
         found["equal_opportunity_difference"] = [
-            _gap(s >= 0.5, tested.group, weights * true) for s in scores
+            _gap(s >= 0.5, np.where(true, tested.group, -1), weights) for s in scores
         ]
     return found
 
@@ -104,15 +108,16 @@ def _auc(score: "Floats", positive: "npt.NDArray[np.bool_]", weights: "Floats") 
 def _gap(
     selected: "npt.NDArray[np.bool_]", group: "npt.NDArray[np.int64]", weights: "Floats"
 ) -> "Floats":
-    """Largest minus smallest share of selected rows, by resample."""
+    """Largest minus smallest share of selected rows, by resample; of groups large enough."""
     import numpy as np
 
     rates = []
-    for i in range(int(group.max(initial=-1)) + 1):
+    sizes = np.bincount(group[group >= 0])
+    for i in np.flatnonzero(sizes >= _FEWEST):
         own = weights[:, group == i]
         with np.errstate(invalid="ignore"):
             rates.append((own @ selected[group == i]) / own.sum(axis=1))
-    if not rates:
+    if len(rates) < 2:
         return np.full(len(weights), np.nan)
     table = np.stack(rates)
     gaps: Floats = table.max(axis=0) - table.min(axis=0)

@@ -51,7 +51,8 @@ def _kept(rows: Rows) -> Line:
 
 def quality_lines(before: Distribution, after: Distribution) -> Iterator[Line]:
     """Compare missing and coded missing values, duplicates, spellings and outliers, as shares."""
-    sides = _shares(before), _shares(after)
+    numbers = _with_numbers(before) & _with_numbers(after)
+    sides = _shares(before, numbers), _shares(after, numbers)
     for name, title in _TITLES.items():
         (old, old_of), (new, new_of) = (side[name] for side in sides)
         line = Line(
@@ -74,11 +75,15 @@ _TITLES = {
 }
 
 
-def _shares(report: Distribution) -> dict[str, tuple[int, int]]:
-    """Count what is wrong, and of how much."""
+def _with_numbers(report: Distribution) -> set[str]:
+    return {c.name for c in report.columns if c.numbers is not None}
+
+
+def _shares(report: Distribution, shared: set[str]) -> dict[str, tuple[int, int]]:
+    """Count what is wrong, and of how much; outliers of columns with numbers on both sides."""
     columns = report.columns
     cells = report.rows * len(columns)
-    numbers = [(c.numbers, c.present) for c in columns if c.numbers is not None]
+    numbers = [(c.numbers, c.present) for c in columns if c.numbers and c.name in shared]
     variants = sum(
         spelling.count
         for c in columns

@@ -11,6 +11,7 @@
                         /lineage.parquet   … which row of the parent each row was
                         /removed.parquet   … rows of the parent that went, by which step, and why
                         /reports/*.json    reports, computed once
+                        /comparisons/*.json  … with another version, named by its id
     <root>/tmp/                            work that is not finished
 
 A version is written below ``tmp``, synced and renamed, so that it is there whole or not at
@@ -266,6 +267,9 @@ class Workspace:
                 version.folder.rename(scratch.path / "version")
         finally:
             scratch.remove()
+        # What others hold of it: comparisons name groups and findings of both sides.
+        for path in self._versions.glob(f"*/comparisons/{version.id}-*"):
+            path.unlink(missing_ok=True)
         if scratch.path.exists():
             message = f"Not all files of version {version.id} could be deleted."
             raise WorkspaceError(message, hint=f"Delete the folder {scratch.path}.")

@@ -182,3 +182,25 @@ def test_what_is_kept_can_be_read_again(found):
     from audit.store import codec
 
     assert codec.read(Comparison, codec.dump(found)) == replace(found)
+
+
+def test_a_version_that_is_deleted_is_in_no_comparison_either(space, after):
+    other = runner.load(applicants().slice(3, 200), workspace=space, name="gone")
+    runner.compare(other, after, workspace=space, utility=False)
+    assert list(after.folder.glob(f"comparisons/{other.id}-*"))
+    space.delete(other)
+    assert not list(after.folder.glob(f"comparisons/{other.id}-*"))
+    assert list(after.folder.glob("comparisons/*"))
+
+
+def test_groups_that_were_cut_otherwise_are_not_held_against_each_other(space):
+    rows = applicants()
+    old = runner.load(rows, workspace=space, name="ages")
+    runner.state_roles(old, {**STATED, "sensitive": ("age",), "quasi_identifier": ("town",)})
+    ages = [f"{v // 10 * 10}s" for v in rows["age"].to_pylist()]
+    new = runner.load(rows.set_column(1, "age", pa.array(ages)), workspace=space, name="decades")
+    found = runner.compare(old, new, workspace=space, utility=False)
+    about = [line for line in found.lines if line.topic in ("representation", "label bias")]
+    assert {line.verdict for line in about} <= {"unknown", "same"}
+    assert all(line.reason for line in about)
+    assert len(about) <= 6
