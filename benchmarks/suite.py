@@ -3,6 +3,7 @@
 from benchmarks.model import OURS, Benchmark, Case, Ceiling, Contender, Linear, Ratio
 from benchmarks.ours import own
 from benchmarks.suite_of_mending import MENDING
+from benchmarks.suite_of_anonymizing import ANONYMIZING
 from benchmarks.suite_of_privacy import PRIVACY
 
 _AUDIT = (
@@ -263,6 +264,7 @@ BENCHMARKS: dict[str, Benchmark] = {
             repeats=3,
         ),
         *PRIVACY,
+        *ANONYMIZING,
         *MENDING,
     )
 }

@@ -95,7 +95,7 @@ def coded(table: Table, columns: Sequence[str], *, ranges: bool = False) -> tupl
             part.append(batch.column(1 + i).dictionary_encode())
     types = table.arrow(f"{sql} LIMIT 0", **keys).schema.types[1:]
     return tuple(
-        _joined(name, kind_of(table.type_of(name)), part, type_)
+        encoded(name, kind_of(table.type_of(name)), part, type_)
         for name, part, type_ in zip(columns, parts, types, strict=True)
     )
 
@@ -126,7 +126,7 @@ def _term(table: Table, column: str, key: str, ranges: bool) -> str:
     return cell if kind_of(type_) == "date" else f"CAST({cell} AS VARCHAR)"
 
 
-def _joined(
+def encoded(
     name: str, kind: Kind, parts: "list[pa.DictionaryArray]", type_: "pa.DataType"
 ) -> Coded:
     """Put encoded batches together, and number the values in their order."""

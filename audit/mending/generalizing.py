@@ -81,15 +81,18 @@ def _holds_codes(table: Table, column: str) -> bool:
 def bins_of_width(column: str, width: float, *, whole: bool, write: Written) -> Cells:
     """Put numbers in bins that begin at multiples of ``width``."""
     digits = max(0, 6 - floor(log10(width)))
-    low = f"round(floor(CAST({{c}} AS DOUBLE) / CAST(? AS DOUBLE)) * ?, {digits})"
+    # Adding 0 makes 0.0 of -0.0.
+    low = (
+        f"round(floor(CAST({{c}} AS DOUBLE) / CAST(? AS DOUBLE)) * ?, {digits}) + CAST(0 AS DOUBLE)"
+    )
     whole = whole and width == int(width)
     last = width - 1 if whole else width
     finite = "isfinite(CAST({c} AS DOUBLE))"
     values: list[Value] = [float(width), float(width)]
     if write == "number":
-        sql = f"CASE WHEN {finite} THEN {low} + ? ELSE CAST({{c}} AS DOUBLE) END"
+        sql = f"CASE WHEN {finite} THEN ({low}) + ? ELSE CAST({{c}} AS DOUBLE) END"
         return Cells(column=column, sql=sql, values=(*values, last / 2), names={"c": column})
-    joined = "CASE WHEN {low} < 0 THEN ' to ' ELSE '-' END" if whole else "' to '"
+    joined = "CASE WHEN ({low}) < 0 THEN ' to ' ELSE '-' END" if whole else "' to '"
     texts = (_in_words(low), joined.replace("{low}", low), _in_words(f"({low} + ?)"))
     end = "']'" if whole else "')'"
     sql = f"'[' || {texts[0]} || {texts[1]} || {texts[2]} || {end}"

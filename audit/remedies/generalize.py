@@ -165,7 +165,7 @@ def _staying(table: Table, column: str, least: int) -> list[str]:
         [least],
         c=column,
     )
-    return [str(v) for v in found["v"].cast(pa.string()).to_pylist()]
+    return [_unsigned(v) for v in found["v"].cast(pa.string()).to_pylist()]
 
 
 def _made(
@@ -199,7 +199,17 @@ def _rare(step: Generalize, stay: frozenset[str]) -> tuple[tuple[Computed, ...],
     notes = [f"{step.column!r}: {counted(len(stay), 'value')} stay; all others became one."]
     if step.other in stay:
         notes.append(f"{step.column!r}: the word for rare values is also a value of the column.")
-    return rewritten({step.column: lambda v: v if v in stay else step.other}), notes
+
+    def written(text: str) -> str:
+        text = _unsigned(text)
+        return text if text in stay else step.other
+
+    return rewritten({step.column: written}), notes
+
+
+def _unsigned(text: str) -> str:
+    """Take the sign off a zero: it is one value with the other zero."""
+    return "0" if text == "-0" else text
 
 
 def _by_hierarchy(table: Table, step: Generalize) -> tuple[tuple[Computed, ...], list[str]]:

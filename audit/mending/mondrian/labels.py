@@ -44,6 +44,11 @@ class _Pairs:
     missing: Ints
     """Rows with a missing value, by class."""
 
+    @property
+    def ends(self) -> Ints:
+        """Where the last value of each class is."""
+        return np.append(self.starts, len(self.codes))[1:] - 1
+
 
 def recoded(
     column: Coded, codes: Codes, classes: Ints, weights: Ints, *, numbers: Numbers, most: int
@@ -98,8 +103,7 @@ def _medians(pairs: _Pairs, column: Coded) -> Floats:
     """Take the middle value, or the mean of the two in the middle."""
     so_far = np.cumsum(pairs.rows)
     before = so_far[pairs.starts] - pairs.rows[pairs.starts]
-    ends = np.append(pairs.starts[1:], len(pairs.codes)) - 1
-    n = so_far[ends] - before if len(ends) and len(so_far) else before
+    n = so_far[pairs.ends] - before
     found = column.positions()[pairs.codes]
     low = found[np.searchsorted(so_far, before + (n - 1) // 2, side="right")]
     high = found[np.searchsorted(so_far, before + n // 2, side="right")]
@@ -121,8 +125,7 @@ def _ranges(pairs: _Pairs, column: Coded) -> "pa.Array":
     import pyarrow.compute as pc
 
     texts = column.texts()
-    ends = np.append(pairs.starts[1:], len(pairs.codes)) - 1
-    low, high = (texts.take(_index(pairs.codes[i] - 1)) for i in (pairs.starts, ends))
+    low, high = (texts.take(_index(pairs.codes[i] - 1)) for i in (pairs.starts, pairs.ends))
     plain = column.kind == "number" and not pc.any(pc.match_substring_regex(texts, "[-ae]")).as_py()
     between = "-" if plain else " to "
     wide = pc.binary_join_element_wise("[", low, between, high, "]", "")
@@ -133,8 +136,8 @@ def _sets(pairs: _Pairs, texts: "pa.Array", most: int) -> Recoded:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    starts, total = pairs.starts, len(pairs.codes)
-    lengths = np.diff(starts, append=total)
+    starts = pairs.starts
+    lengths = pairs.ends + 1 - starts
     quoted = pc.if_else(
         pc.match_substring_regex(texts, _NEEDS_QUOTES),
         pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', ""),
