@@ -31,8 +31,14 @@ class Fill:
 
 
 def lacks(type_: str) -> str:
-    """Write whether a cell ``{c}`` is missing: NULL, or not a number."""
-    return "({c} IS NULL OR isnan({c}))" if type_ in ("FLOAT", "DOUBLE") else "({c} IS NULL)"
+    """Write whether a cell ``{c}`` is missing: NULL, or not a number.
+
+    NaN is told by its text: what is compared with it, and isnan too, the engine answers from the
+    least and largest value that a Parquet file states, which leave NaN out.
+    """
+    if type_ not in ("FLOAT", "DOUBLE"):
+        return "({c} IS NULL)"
+    return "({c} IS NULL OR (NOT isfinite({c}) AND CAST({c} AS VARCHAR) = 'nan'))"
 
 
 def middle_of(type_: str) -> Middle:
