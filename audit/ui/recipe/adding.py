@@ -89,7 +89,7 @@ def _remedies() -> None:
 def _family(family: str, specs: Sequence[RemedySpec]) -> None:
     parts.heading(words.FAMILIES[family], counted(len(specs), "step"))
     for spec in specs:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             line = parts.small(md(words.first_line(spec.doc)))
             st.markdown(f"{md(spec.title)}  \n{line}", width="stretch")
             st.button(
@@ -109,5 +109,5 @@ def matches(spec: RemedySpec, text: str) -> bool:
     >>> matches(registry.remedies()["drop-missing"], "LACK rows")
     True
     """
-    told = f"{spec.id} {spec.title} {spec.doc} {spec.family}".casefold()
+    told = f"{spec.id} {spec.title} {words.first_line(spec.doc)} {spec.family}".casefold()
     return all(word in told for word in text.casefold().split())

@@ -14,10 +14,12 @@ from audit.runner.mappings import dump_mapping, parse_mapping
 from audit.ui import parts, state
 from audit.ui.recipe import condition, files_asked, offers, tables, words
 from audit.ui.recipe.look import Look
-from audit.ui.text import md
+from audit.ui.text import md, number
 
 _FEW = 5
 _WHOLE = 2**53
+_NARROW, _WIDE = 300, 460
+"""Pixels of an input; less where there is less room."""
 
 
 def ask(field: FormField, value: Any, look: Look, key: str) -> Any:
@@ -96,7 +98,8 @@ def _column(field: FormField, value: Any, look: Look, key: str) -> str | None:
         key=key,
         help=note(field),
         accept_new_options=True,
-        placeholder="None chosen; choose or type",
+        placeholder="none; choose or type",
+        width=_WIDE,
         persist_state="session",
     )
     if chosen is None:
@@ -149,6 +152,7 @@ def _number(field: FormField, value: Any, _: Look, key: str) -> float | int | No
         key=key,
         help=note(field),
         placeholder="none" if field.optional else "a number",
+        width=_NARROW,
         persist_state="session",
     )
     return None if found is None else cast(found)
@@ -158,7 +162,7 @@ def _limits(field: FormField) -> str:
     """Say the limits beside the label where both are near enough to be worth it."""
     if field.low is None or field.high is None or field.high > 1_000_000:
         return ""
-    return f" ({field.low:g} to {field.high:g})"
+    return f" ({number(field.low)} to {number(field.high)})"
 
 
 def _numbers(field: FormField, value: Any, _: Look, key: str) -> list[float]:
