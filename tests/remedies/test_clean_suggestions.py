@@ -64,6 +64,7 @@ def test_exactly_the_planted_rows_are_changed(loans):
     )
 
 
+@pytest.mark.slow
 def test_real_dirty_data_loses_its_findings(shared, tmp_path):
     space = Workspace.open(tmp_path / "workspace")
     version = runner.load(shared("hospital_dirty_100/hospital_100.csv"), workspace=space)
