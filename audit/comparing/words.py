@@ -2,30 +2,40 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.comparing.values import Comparison, GroupRemoval, Line, Pairing
-from audit.format import counted, cut, in_unit, in_words, percent, plural
+from audit.comparing.values import Comparison, GroupRemoval, Line, Pairing, Verdict
+from audit.format import counted, cut, in_unit, in_words, number, percent, plural
 from audit.judging.words import quoted
+from audit.model import Measure, Role
 
-WORDS = {"better": "better", "worse": "worse", "same": "same", "unknown": "unclear"}
-MARKS = {"better": "▶", "worse": "◀", "same": "=", "unknown": "?"}
+WORDS: dict[Verdict, str] = {
+    "better": "better",
+    "worse": "worse",
+    "same": "same",
+    "unknown": "unclear",
+}
+MARKS: dict[Verdict, str] = {"better": "▶", "worse": "◀", "same": "=", "unknown": "?"}
 REMOVED = {"more": "◆ more", "less": "● less", "as all": "○ as all", "too few": "? too few"}
-_VERBS = {"better": "got better", "worse": "got worse", "same": "stayed"}
+_VERBS: dict[Verdict, str] = {"better": "got better", "worse": "got worse", "same": "stayed"}
 _TITLE = 90
+_COUNTS = frozenset({"count", "rows", "columns"})
 
 
 def answer(comparison: Comparison) -> str:
     """Say how many measures moved which way, the loudest loss, and who was filtered out."""
-    told = (counts(comparison), _loss(comparison.lines), filtered_out(comparison))
+    lines = comparison.lines
+    told = (counts(comparison), loss(lines), gain(lines), filtered_out(comparison))
     return " ".join(sentence for sentence in told if sentence)
 
 
 def counts(comparison: Comparison) -> str:
     """Count the measures by verdict: '7 measures got better, 3 got worse, 1 stayed.'."""
-    by = {v: sum(line.verdict == v for line in comparison.lines) for v in WORDS}
+    by = {verdict: len(of_verdict(comparison.lines, verdict)) for verdict in WORDS}
     if not comparison.lines:
         return "Nothing that both versions have can be measured."
-    if by["same"] == len(comparison.lines):
-        return f"Nothing moved: {counted(by['same'], 'measure')} stayed as they were."
+    if not (by["better"] or by["worse"] or by["unknown"]):
+        n = by["same"]
+        said = "the one measure is as it was" if n == 1 else f"all {n:,} measures are as they were"
+        return f"Nothing moved: {said}."
     shown = [v for v in _VERBS if by[v] or v == "worse"]
     told = [f"{by[v]:,} {_VERBS[v]}" for v in shown]
     told[0] = f"{counted(by[shown[0]], 'measure')} {_VERBS[shown[0]]}"
@@ -33,19 +43,44 @@ def counts(comparison: Comparison) -> str:
     return f"{', '.join(told)}{open_}."
 
 
-def loudest(lines: Sequence[Line]) -> Line | None:
-    """Pick the loss that crossed its threshold, or else moved farthest on its scale."""
-    worse = [line for line in lines if line.verdict == "worse"]
-    return max(worse, key=lambda line: (_crossed(line), _way(line)), default=None)
+def of_verdict(lines: Sequence[Line], verdict: Verdict) -> tuple[Line, ...]:
+    """Pick the measures of a verdict; of one without a goal nothing could be said anyway."""
+    aimless = verdict == "unknown"
+    return tuple(x for x in lines if x.verdict == verdict and not (aimless and x.ideal is None))
 
 
-def _loss(lines: Sequence[Line]) -> str:
+def loudest(lines: Sequence[Line], verdict: Verdict = "worse") -> Line | None:
+    """Pick the measure of a verdict that crossed its threshold, or else moved farthest."""
+    found = of_verdict(lines, verdict)
+    return max(found, key=lambda line: (_crossed(line), _way(line)), default=None)
+
+
+def loss(lines: Sequence[Line]) -> str:
+    """Name the loudest loss: past a threshold first, then the longest way from the ideal."""
     line = loudest(lines)
     if line is None:
         return ""
-    before, after = (in_unit(m.value, m.unit) for m in (line.before, line.after))
     past = ", past its threshold" if _crossed(line) else ""
-    return f"The loudest loss: {cut(line.title, _TITLE)}, from {before} to {after}{past}."
+    return f"The loudest loss: {_moved(line)}{past}."
+
+
+def gain(lines: Sequence[Line]) -> str:
+    """Name the largest gain."""
+    line = loudest(lines, "better")
+    return "" if line is None else f"The largest gain: {_moved(line)}."
+
+
+def values(line: Line) -> tuple[str, str]:
+    """Write the values before and after, ``≈`` where one is estimated.
+
+    With more digits where they differ and would be written alike.
+    """
+    sides = (line.before, line.after)
+    before, after = (in_unit(m.value, m.unit) for m in sides)
+    if before == after and line.verdict != "same" and line.before.value != line.after.value:
+        before, after = (_finer(m) for m in sides)
+    about = ["≈" if m.approximate and m.value is not None else "" for m in sides]
+    return about[0] + before, about[1] + after
 
 
 def filtered_out(comparison: Comparison) -> str:
@@ -56,7 +91,7 @@ def filtered_out(comparison: Comparison) -> str:
     if not pairing.removed:
         return ""
     rows = f"{counted(pairing.removed, 'row')} {plural(pairing.removed, 'is')} gone"
-    more = [r for r in comparison.removals if r.verdict == "more"]
+    more = [r for r in told_first(comparison) if r.verdict == "more"]
     if more:
         usual = comparison.overall_removal
         all_rows = f", against {percent(usual.value)} of all rows" if usual else ""
@@ -64,7 +99,21 @@ def filtered_out(comparison: Comparison) -> str:
         return f"{rows}, and not evenly: {share} of {group(more[0])}{all_rows}."
     if not comparison.removals:
         return f"{rows}; no column is marked as sensitive, so that who they were is not said."
+    if all(r.verdict == "too few" for r in comparison.removals):
+        return f"{rows}; all groups are too small to tell who they were."
     return f"{rows}; no group lost more of its rows than all do, as far as can be told."
+
+
+def told_first(comparison: Comparison) -> tuple[GroupRemoval, ...]:
+    """Order groups: those of one sensitive column, those of other columns, where groups meet."""
+    sensitive = comparison.before.roles.having(Role.SENSITIVE)
+
+    def rank(removal: GroupRemoval) -> int:
+        if len(removal.group) > 1:
+            return 2
+        return 0 if removal.group[0][0] in sensitive else 1
+
+    return tuple(sorted(comparison.removals, key=rank))
 
 
 def group(removal: GroupRemoval) -> str:
@@ -95,11 +144,38 @@ def by_topic(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
 
 
 def place(line: Line, value: float | None) -> float | None:
-    """Give where a value lies between the poor end (0) and the ideal (1)."""
-    if value is None or line.ideal is None or line.poor is None or line.ideal == line.poor:
+    """Tell where a value stands between poor (0) and ideal (1); past poor it stands at it.
+
+    Past the ideal, a count is at it: more than enough is enough. A ratio of 1.25 is as far from 1
+    as 0.8 is, and of all else the distance counts: overshooting is no gain.
+    """
+    if value is None or line.ideal is None:
         return None
-    share = (value - line.poor) / (line.ideal - line.poor)
-    return min(1.0, max(0.0, share if share <= 1 else 2 - share))
+    ideal, poor = line.ideal, line.poor
+    unit = line.after.unit
+    if poor is not None and (value - ideal) * (poor - ideal) < 0:
+        if unit in _COUNTS:
+            return 1.0
+        if unit == "ratio" and value > 0 and ideal > 0:
+            value = ideal * (ideal / value)
+    far = [abs(v - ideal) for v in (line.before.value, line.after.value) if v is not None]
+    whole = abs(poor - ideal) if poor is not None else max(far, default=0.0) * 1.1
+    if not whole:
+        return 1.0 if value == ideal else 0.0
+    return min(1.0, max(0.0, 1 - abs(value - ideal) / whole))
+
+
+def _moved(line: Line) -> str:
+    before, after = values(line)
+    return f"{cut(line.title, _TITLE)}, from {before} to {after}"
+
+
+def _finer(measure: Measure) -> str:
+    if measure.value is None:
+        return in_unit(None, measure.unit)
+    if measure.unit == "share":
+        return f"{number(measure.value * 100)}%"
+    return number(measure.value)
 
 
 def _way(line: Line) -> float:

@@ -11,10 +11,11 @@ from audit.charts.comparison.associations import association_changes
 from audit.charts.comparison.columns import distributions
 from audit.charts.comparison.contributions import change_text, contributions
 from audit.charts.comparison.removals import removal_rates
-from audit.charts.comparison.scorecard import place, scorecard, word
+from audit.charts.comparison.scorecard import scorecard, word
 from audit.charts.template import DARK, LIGHT, Picture
 from audit.comparing.column_pair import ColumnPair, Spread
 from audit.comparing.values import AssociationKept
+from audit.comparing.words import place
 from tests.ui import comparison_values as made
 
 
@@ -34,7 +35,9 @@ def symbols(picture: Picture) -> dict[int, str]:
 
 def beside(picture: Picture, row: int) -> list[str]:
     """What is written on the right of a row, without tags."""
-    notes = [a for a in picture.figure.layout.annotations if a.y == row and a.x == 1 and a.yref == "y"]
+    notes = [
+        a for a in picture.figure.layout.annotations if a.y == row and a.x == 1 and a.yref == "y"
+    ]
     return [a.text.split(">")[-3].split("<")[0] if "<b>" in a.text else a.text for a in notes]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.comparing import words as told
 from audit.comparing.values import Pairing
 from audit.ui.compare import beside, columns, findings, learning, scores, words
 from tests.ui import comparison_values as made
@@ -14,7 +15,7 @@ def plain(text: str) -> str:
 def test_the_answer_counts_names_the_loudest_loss_and_who_is_gone():
     assert plain(words.answer(made.comparison())) == (
         "**2 measures got better, 2 got worse, 1 stayed; of two nothing can be said.** "
-        "The loudest loss: **Rows, from 48,842 to 44,866**. "
+        "The loudest loss: Rows, from 48,842 to 44,866. "
         "The largest gain: Label rate, “Female” ÷ “Male” (weighted), from 0.36 to 1.00. "
         "**3,976 rows are gone, and not evenly: 35.0% of “Other” (race), against 8.1% of all "
         "rows.**"
@@ -25,18 +26,39 @@ def test_a_loss_past_its_threshold_is_louder_than_a_longer_one():
     given = {"unit": "ratio", "ideal": 1.0, "poor": 0.0, "threshold": 0.8}
     past = made.line("A", 0.81, 0.79, "worse", **given)
     longer = made.line("B", 0.7, 0.3, "worse", **given)
-    assert words.loss([longer, past]) == (
-        "The loudest loss: **A, from 0.81 to 0.79**, past its threshold."
+    assert told.loss([longer, past]) == (
+        "The loudest loss: A, from 0.81 to 0.79, past its threshold."
     )
 
 
 def test_that_nothing_got_worse_is_said_and_nothing_is_hidden():
+    def counts(*lines):
+        return told.counts(made.comparison(lines=lines))
+
     better = made.line("A", 0.2, 0.1)
-    assert words.counts([better]) == "**1 measure got better, 0 got worse.**"
+    assert counts(better) == "1 measure got better, 0 got worse."
     same = made.line("A", 0.2, 0.2, "same")
-    assert words.counts([same]) == "**Nothing moved: the one measure is as it was.**"
-    assert words.counts([same, same]) == "**Nothing moved: all 2 measures are as they were.**"
-    assert "can be measured" in words.counts([])
+    assert counts(same) == "Nothing moved: the one measure is as it was."
+    assert counts(same, same) == "Nothing moved: all 2 measures are as they were."
+    assert "can be measured" in counts()
+
+
+def test_a_measure_without_a_goal_is_not_one_of_which_nothing_can_be_said():
+    rows = made.line("Rows", 9, 8, "unknown", unit="rows", ideal=None, poor=None)
+    assert told.of_verdict([rows], "unknown") == ()
+
+
+def test_a_group_of_a_sensitive_column_is_named_before_others():
+    others = (
+        made.removal("?", 900, 900, column="workclass"),
+        made.removal("Other", 406, 142),
+    )
+    assert "35.0% of “Other” (race)" in told.filtered_out(made.comparison(removals=others))
+
+
+def test_values_that_differ_are_not_written_alike():
+    line = made.line("A", 0.0415, 0.0372, "worse", unit="ratio", ideal=1.0, poor=0.0)
+    assert told.values(line) == ("0.0415", "0.0372")
 
 
 @pytest.mark.parametrize(
@@ -48,16 +70,16 @@ def test_that_nothing_got_worse_is_said_and_nothing_is_hidden():
     ],
 )
 def test_it_is_said_where_nobody_or_nothing_can_be_told(removals, said):
-    assert said in words.gone(made.comparison(removals=removals))
+    assert said in told.filtered_out(made.comparison(removals=removals))
 
 
 def test_unpaired_rows_say_what_cannot_be_said():
     apart = Pairing(relation="other data", paired=0, removed=9, copied=0, added=9, changed=0)
     comparison = made.comparison(pairing=apart, removals=(), overall_removal=None)
-    assert "cannot be said" in words.gone(comparison)
+    assert "cannot be said" in told.filtered_out(comparison)
     assert "who was filtered out and which cells changed" in words.pairing_in_words(apart)
     kept = made.comparison().pairing
-    assert words.pairing_in_words(kept).startswith(
+    assert plain(words.pairing_in_words(kept)).startswith(
         "44,866 rows still there, 3,976 rows gone, 120 rows with a changed cell."
     )
 

@@ -21,6 +21,8 @@ MOST = 10
 """Groups in one picture."""
 _COLUMNS = (("removed", 56), ("× overall", 66))
 _LEAST_REACH = 0.01
+_NARROW, _LEAST_PLOT = 340, 40
+"""Pixels that the picture has where it stands beside another one, and its plot at least."""
 
 
 def removal_rates(
@@ -61,7 +63,10 @@ def removal_rates(
     base = overall.value
     ends = [v for r in shown for v in (r.share.value, r.share.high) if r.verdict != "too few"]
     top = max([v for v in [*ends, base] if v is not None] + [_LEAST_REACH]) * 1.06
-    marks.share_axis(rows, 0.0, min(top, 1.04), title="share of the group's rows removed")
+    beside = rows.left + rows.right
+    room = max(_NARROW - beside, _LEAST_PLOT) / max(marks.NARROWEST - beside, 1)
+    title = "share of the group's rows removed"
+    marks.share_axis(rows, 0.0, min(top, 1.04), title=title, room=min(room, 0.99))
     rows.zero()
     if base is not None:
         late = base / top > 0.5

@@ -10,13 +10,12 @@ from audit.charts import marks
 from audit.charts.marks import Mark
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, plain, small
-from audit.format import in_unit, number
+from audit.comparing.words import place, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.comparing.values import Line
-    from audit.model import Measure
 
 MOST = 18
 """Measures in one picture."""
@@ -26,7 +25,6 @@ _MARGIN = 0.04
 _TICK = 0.3
 _LOUD = ("worse", "better", "unknown")
 _BRACKETS = re.compile(r" \([^()]*\)$")
-_COUNTS = frozenset({"count", "rows", "columns"})
 
 
 class _Look(NamedTuple):
@@ -76,28 +74,6 @@ def scorecard(lines: Sequence[Line], *, p: Palette = LIGHT, most: int = MOST) ->
     marks.say_how_many(rows, len(shown), len(lines), "measures")
     said = "; ".join(_sentence(line) for line in shown) or "no measures"
     return Picture(marks.finish(rows), f"Before and after, each on its own scale: {said}.")
-
-
-def place(line: Line, value: float | None) -> float | None:
-    """Tell where a value stands between poor (0) and ideal (1); past poor it stands at it.
-
-    Past the ideal, a count is at it: more than enough is enough. A ratio of 1.25 is as far from 1
-    as 0.8 is, and of all else the distance counts: overshooting is no gain.
-    """
-    if value is None or line.ideal is None:
-        return None
-    ideal, poor = line.ideal, line.poor
-    unit = line.after.unit
-    if poor is not None and (value - ideal) * (poor - ideal) < 0:
-        if unit in _COUNTS:
-            return 1.0
-        if unit == "ratio" and value > 0 and ideal > 0:
-            value = ideal * (ideal / value)
-    far = [abs(v - ideal) for v in (line.before.value, line.after.value) if v is not None]
-    whole = abs(poor - ideal) if poor is not None else max(far, default=0.0) * 1.1
-    if not whole:
-        return 1.0 if value == ideal else 0.0
-    return min(1.0, max(0.0, 1 - abs(value - ideal) / whole))
 
 
 def word(line: Line) -> str:
@@ -200,31 +176,11 @@ def _figures(rows: Rows, i: int, line: Line) -> None:
     rows.values(i, [*(plain(text) for text in values(line)), plain(word(line))], strong=colour)
 
 
-def values(line: Line) -> tuple[str, str]:
-    """Write the values before and after, ``≈`` where one is estimated.
-
-    With more digits where they differ and would be written alike.
-    """
-    sides = (line.before, line.after)
-    before, after = (in_unit(m.value, m.unit) for m in sides)
-    if before == after and line.verdict != "same" and line.before.value != line.after.value:
-        before, after = (_finer(m) for m in sides)
-    about = ["≈" if m.approximate and m.value is not None else "" for m in sides]
-    return about[0] + before, about[1] + after
-
-
-def _finer(measure: Measure) -> str:
-    if measure.value is None:
-        return in_unit(None, measure.unit)
-    if measure.unit == "share":
-        return f"{number(measure.value * 100)}%"
-    return number(measure.value)
-
-
 def _names(rows: Rows) -> None:
     """Name both ends of the scales above, and the marks below."""
     p = rows.p
-    for x, text, anchor in ((0, "poor", "left"), (1, "ideal", "right")):
+    # "poor" reaches to the left of its end, so that the two stay apart on a narrow scale
+    for x, text, anchor in ((0, "poor", "center"), (1, "ideal", "right")):
         rows.figure.add_annotation(
             text=small(text, p.muted),
             x=x,

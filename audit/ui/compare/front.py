@@ -6,6 +6,7 @@ import streamlit as st
 
 from audit.charts.comparison.scorecard import scorecard
 from audit.comparing.values import Line, Verdict
+from audit.comparing.words import of_verdict
 from audit.ui import parts
 from audit.ui.compare import beside, choose, words
 from audit.ui.compare.view import View
@@ -49,7 +50,7 @@ def show(view: View) -> None:
 
 def narrowed(lines: tuple[Line, ...], wanted: Verdict | Literal["all"]) -> tuple[Line, ...]:
     """Keep the measures of one verdict."""
-    return lines if wanted == _ALL else words.of_verdict(lines, wanted)
+    return lines if wanted == _ALL else of_verdict(lines, wanted)
 
 
 def _scorecard(view: View) -> None:

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from audit.charts.comparison.scorecard import values, word
+from audit.charts.comparison.scorecard import word
 from audit.comparing.values import Line
+from audit.comparing.words import values
 from audit.format import moved
 from audit.ui import parts
 from audit.ui.compare.view import View
@@ -55,7 +56,6 @@ def _row(line: Line) -> dict[str, str]:
         else ""
     )
     return {
-        "Topic": line.topic.capitalize(),
         "Measure": line.title,
         "Before": before,
         "After": after,
@@ -63,6 +63,7 @@ def _row(line: Line) -> dict[str, str]:
         "95% interval": interval,
         "Verdict": word(line),
         "Why": line.reason or line.after.reason or line.before.reason,
+        "Topic": line.topic.capitalize(),
         "n": f"{count(line.before.n)} → {count(line.after.n)}",
         "Method": _method(line),
     }
