@@ -19,6 +19,8 @@ BINS = 10
 MOST_VALUES = 5_000
 """A column with more different values, on both sides together, is no category."""
 _HALF = 0.5
+_FEWER = 10
+"""Equal values are added up in SQL if that leaves at most one in so many."""
 _NOT_COMPARED = "Its values are not compared."
 
 
@@ -172,14 +174,19 @@ def _value_counts(
 
     table, column = side
     cell = "{c}::DOUBLE" if is_numeric(table.type_of(column)) else "TRY(epoch({c})::DOUBLE)"
-    found = table.arrays(
-        f"""SELECT v, count(*) AS n FROM (SELECT {cell} AS v FROM {{t}})
-        WHERE isfinite(v) GROUP BY v ORDER BY v""",  # noqa: S608
+    finite = f"SELECT v FROM (SELECT {cell} AS v FROM {{t}}) WHERE isfinite(v)"  # noqa: S608
+    (several,) = table.row("SELECT approx_count_distinct({c}) FROM {t}", c=column)
+    if several * _FEWER > table.n_rows:
+        # To add up equal values in SQL costs more than it saves where hardly any are equal.
+        found = np.asarray(table.arrays(finite, c=column)["v"], dtype=np.float64)
+        values, counts = np.unique(found, return_counts=True)
+        return values, counts.astype(np.float64), table.n_rows - len(found)
+    added = table.arrays(
+        f"SELECT v, count(*) AS n FROM ({finite}) GROUP BY v ORDER BY v",  # noqa: S608
         c=column,
     )
-    values = np.asarray(found["v"], dtype=np.float64)
-    counts = np.asarray(found["n"], dtype=np.float64)
-    return values, counts, table.n_rows - int(counts.sum())
+    n = np.asarray(added["n"], dtype=np.float64)
+    return np.asarray(added["v"], dtype=np.float64), n, table.n_rows - int(n.sum())
 
 
 def _edges(
