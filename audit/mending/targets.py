@@ -6,6 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from audit.errors import ParameterError
+from audit.format import counted
 from audit.mending.cells import Grid
 from audit.mending.population import margins_of, reference_rows
 from audit.mending.raking import inside, rake
@@ -73,7 +74,6 @@ def plan(grid: Grid, step: Resample) -> Plan:
     now = grid.counts
     most = np.maximum(now, np.minimum(wish.most, now * step.most_repeats))
     then = np.where(wish.targeted, np.minimum(wish.wanted, most), now)
-    then[now == 0] = 0
     if step.method == "over":
         then = np.maximum(then, now)
         then = _within_growth(now, then, wish, step.most_growth)
@@ -196,7 +196,7 @@ def _population(grid: Grid, step: Resample) -> _Wish:
     asked = inside(shape, margins).reshape(real.shape) & real
     now = grid.counts
     if by_hand and (unnamed := int(((now > 0) & real & ~asked).sum())):
-        message = f"{unnamed} groups that rows have are not among the shares."
+        message = f"No share is given for {counted(unnamed, 'group')} that rows are in."
         raise ParameterError(message, hint="Give each an amount; 0 leaves a group out.")
     if len(margins) == 1:
         shares = np.where(asked, margins[0].shares.reshape(real.shape), 0.0)

@@ -105,7 +105,7 @@ def test_rows_without_a_group_stay_as_they_are():
 def test_shares_by_hand_need_every_group_that_rows_have():
     given_ = [{"group": {"sex": "g0"}, "amount": 1}]
     step = Resample(by=("sex",), target="shares", shares=given_)
-    with pytest.raises(ParameterError, match="1 groups that rows have are not among"):
+    with pytest.raises(ParameterError, match="No share is given for 1 group that"):
         plan(Grid(axes=grid([[1, 1]] * 2).axes, classes=None, positive=None,
                   counts=np.array([[3], [4]])), step)  # fmt: skip
 
@@ -113,10 +113,10 @@ def test_shares_by_hand_need_every_group_that_rows_have():
 def test_a_group_with_the_share_0_goes_where_rows_may_be_dropped():
     given_ = [{"group": {"sex": f"g{i}"}, "amount": a} for i, a in enumerate([3, 1, 0])]
     three = grid([[0, 0]] * 3)
-    counted = Grid(axes=three.axes, classes=None, positive=None, counts=np.array([[9], [9], [9]]))
+    one_class = Grid(axes=three.axes, classes=None, positive=None, counts=np.array([[9], [9], [9]]))
     under = Resample(by=("sex",), target="shares", shares=given_, method="under")
-    assert plan(counted, under).then.ravel().tolist() == [9, 3, 0]
-    over = plan(counted, under.model_copy(update={"method": "over"}))
+    assert plan(one_class, under).then.ravel().tolist() == [9, 3, 0]
+    over = plan(one_class, under.model_copy(update={"method": "over"}))
     assert over.then.ravel().tolist() == [27, 9, 9]
     assert over.why[2, 0]
 
