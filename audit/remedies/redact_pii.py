@@ -151,7 +151,8 @@ def _options(step: RedactPii) -> Options:
             **known, workers=step.workers, entities=(*DEFAULT_ENTITIES, *named, *sorted(own))
         )
     except ValidationError as error:
-        message = f"{error.errors()[0]['msg'].removeprefix('Value error, ').capitalize()}."
+        said = error.errors()[0]["msg"].removeprefix("Value error, ")
+        message = f"{said[:1].upper()}{said[1:]}."
         raise ParameterError(
             message, hint="Kinds are written as EMAIL_ADDRESS or PERSON."
         ) from error

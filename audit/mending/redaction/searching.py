@@ -9,6 +9,7 @@ from audit.mending.change import Context
 from audit.mending.personal_look import Looked, look
 from audit.mending.redaction.known import Known
 from audit.model import Progress
+from audit.pii.catalogue import entity
 from audit.pii.column_words import agrees
 from audit.pii.columns import kind_of_name
 from audit.pii.values import Scanned
@@ -24,6 +25,8 @@ from audit.stretch import stretch
 
 _MOST_HELD = 50_000_000
 """Characters that are held at once."""
+_SURE = 0.5
+"""Score from which a hit of a kind that identifies a person counts anywhere."""
 _LOOK = 0.1
 """Part of the work that the quick look is."""
 
@@ -75,10 +78,10 @@ class Search:
             else:
                 yield Searched(place=looked.place)
 
-    def wanted(self, entity: str) -> bool:
+    def wanted(self, kind: str) -> bool:
         """Whether pieces of a kind are replaced."""
         return not self.entities or any(
-            entity == e or agrees(e, entity) or agrees(entity, e) for e in self.entities
+            kind == e or agrees(e, kind) or agrees(kind, e) for e in self.entities
         )
 
     def _counts(self, looked: Looked) -> bool:
@@ -92,12 +95,12 @@ class Search:
             return False
         if self.named or found.verdict.holds != "none":
             return True
-        if found.found and place.kind == "text":
+        if place.kind == "text" and any(not _is_sure(f.entity, f.score) for f in found.found):
             self.notes.append(
-                f"In '{place.title}' what was found seems to be there by chance, and stays. "
-                "Name the column to replace it."
+                f"Some of what was found in '{place.title}' seems to be there by chance, and "
+                "stays. Name the column to replace it."
             )
-        return place.kind == "text" and not found.found
+        return place.kind == "text"
 
     def _searched(self, looked: Looked, progress: Progress) -> Searched:
         place, names = looked.place, looked.found.names_scanned
@@ -105,8 +108,10 @@ class Search:
         if whole is not None and not self.wanted(whole):
             whole = None
         known = Known()
-        # Keys are searched even where all values at them go.
-        if place.source and (whole is None or place.path == OTHERS):
+        if place.path == OTHERS:
+            # There keys are among the values, and what holds for them holds for no other.
+            whole = None
+        if place.source and whole is None:
             self._fill(known, looked, progress)
         known.close()
         return Searched(place=place, whole=whole, names=names, known=known)
@@ -126,11 +131,20 @@ class Search:
             )
             late = sorted({*scanned.timed_out, *scanned.cut})
             self.unsearched += int(chunk.rows[late].sum())
-            known.add(chunk.texts, self._only_wanted(scanned))
+            known.add(chunk.texts, self._only_wanted(scanned, looked))
             done += len(chunk)
 
-    def _only_wanted(self, scanned: Scanned) -> Scanned:
-        hits = tuple(tuple(h for h in hits if self.wanted(h.entity)) for hits in scanned.hits)
+    def _only_wanted(self, scanned: Scanned, looked: Looked) -> Scanned:
+        """Leave out other kinds; where the look found nothing personal, also what is not sure."""
+        all_count = self.named or looked.found.verdict.holds != "none"
+        hits = tuple(
+            tuple(
+                h
+                for h in hits
+                if self.wanted(h.entity) and (all_count or _is_sure(h.entity, h.score))
+            )
+            for hits in scanned.hits
+        )
         return replace(scanned, hits=hits)
 
     def _may_hold(self, place: Place, text: str) -> bool:
@@ -146,6 +160,11 @@ class Search:
         )
         longest = min(int(longest), self.options.most_characters + 1)
         return max(100, min(CHUNK, _MOST_HELD // max(1, longest)))
+
+
+def _is_sure(kind: str, score: float) -> bool:
+    """Whether a hit counts even where the others around it say that there are none."""
+    return entity(kind).direct and score >= _SURE
 
 
 def refuse_unsearched(count: int) -> None:
