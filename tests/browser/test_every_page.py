@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     *("overview", "distribution", "findings", "representation"),
-    *("privacy", "load", "describe", "export"),
+    *("privacy", "load", "describe", "recipe", "compare", "export"),
 )
 WIDTHS = (1440, 900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
