@@ -141,6 +141,8 @@ def _within(line: Line, scale: Scale) -> str:
         return f"As far from {number(scale.ideal)}, on the other side."
     if scale.ratio:
         return f"Within {round(100 * (exp(scale.tolerance) - 1))}% of each other."
+    if line.before.unit == "share":
+        return f"They differ by no more than {number(100 * scale.tolerance)} pp."
     return f"They differ by no more than {number(scale.tolerance)}."
 
 

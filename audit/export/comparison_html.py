@@ -116,7 +116,7 @@ def _line(line: Line) -> dict[str, Any]:
         "change": _change(line),
         "verdict": line.verdict,
         "word": word,
-        "reason": line.reason or line.before.reason or line.after.reason,
+        "reason": "" if line.change == 0 else line.reason,
     }
 
 

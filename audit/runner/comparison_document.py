@@ -116,7 +116,7 @@ def _line_without(line: Line, gone: frozenset[Pairs]) -> Line:
     if not line.group or line.group not in gone:
         return line
     before, after = (_not_told(m) for m in (line.before, line.after))
-    return replace(line, before=before, after=after, change=None, low=None, high=None)
+    return replace(line, before=before, after=after, change=None, low=None, high=None, reason=_FEW)
 
 
 def _removal_without(removal: GroupRemoval, gone: frozenset[Pairs]) -> GroupRemoval:
