@@ -38,7 +38,9 @@ MESSAGES = [
     [{"role": "user", "content": f"It is {PHONE}, as I said before."}],
 ]
 JSON = [
-    json.dumps({"b": 1.50, "text": f"write to {MAIL} please today", "a": [PHONE, 2]}),
+    json.dumps(
+        {"b": 1.50, "text": f"write to {MAIL} please today", "a": [f"Call {PHONE} then", 2]}
+    ),
     '{"text" : "nothing", "x": {"text": null},"text":"twice"}',
     '{"text": "ok", "a": []}',
     "no JSON at all",
@@ -302,9 +304,9 @@ def everything(version):
 
 @pytest.mark.parametrize("mode", ["tag", "hash", "pseudonym"])
 def test_no_planted_value_is_left_in_data_report_or_workspace(mended, mode):
-    notes, values = planted(240)
+    notes, values = planted(200)
     done = mended({"notes": notes}, ("redact-pii", {"columns": ["notes"], "mode": mode}), key=KEY)
-    assert len(values) > 100
+    assert len(values) > 80
     left = residual(done.version)
     if mode == "tag":
         assert not left.remaining
