@@ -41,15 +41,13 @@ def show(result: runner.Result) -> None:
 def answer(proposals: Sequence[Proposal], found: Sequence[Finding]) -> str:
     """Say how many steps answer how many findings."""
     n, answered = len(proposals), sum(len(p.answers) for p in proposals)
-    which = (
-        f"all {in_words(answered)}"
-        if answered == len(found)
-        else f"{in_words(answered)} of {in_words(len(found))}"
-    )
     noun = plural(len(found), "finding")
-    if answered == len(found) == 1:
-        which = "the only"
-    return f"{in_words(n).capitalize()} {plural(n, 'step')} {plural(n, 'answer') if n > 1 else 'answers'} {which} {noun}."
+    if answered < len(found):
+        which = f"{in_words(answered)} of {in_words(len(found))}"
+    else:
+        which = {1: "the only", 2: "both"}.get(answered, f"all {in_words(answered)}")
+    answer = "answers" if n == 1 else "answer"
+    return f"{in_words(n).capitalize()} {plural(n, 'step')} {answer} {which} {noun}."
 
 
 def _proposal(proposal: Proposal) -> None:

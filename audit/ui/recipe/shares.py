@@ -109,19 +109,21 @@ def _counted(look: Look, step: Resample) -> Forecast | None:
 
 def _sliders(now: dict[Pairs, float], key: str) -> dict[Pairs, float]:
     grid = st.grid(2, min_column_width=280)
-    return {
-        levels: grid.slider(
+    found = {}
+    for i, (levels, share) in enumerate(now.items()):
+        shown = round(share, 1)
+        chosen = grid.slider(
             md(shorten(named(levels), 70)),
             0.0,
             100.0,
-            round(share, 1),
+            shown,
             0.1,
             format="%.1f%%",
             key=f"{key}-{i}",
             persist_state="session",
         )
-        for i, (levels, share) in enumerate(now.items())
-    }
+        found[levels] = share if chosen == shown else chosen
+    return found
 
 
 def _table(now: dict[Pairs, float], key: str) -> dict[Pairs, float]:

@@ -1,0 +1,199 @@
+"""Recipes in words: what steps do, what they are given, which rows they touch."""
+
+import pytest
+
+from audit import registry, runner
+from audit.errors import ParameterError
+from audit.mending.change import no_key
+from audit.mending.effects import Done, Effect, Shown, Touched
+from audit.mending.form import form_of
+from audit.model import Column, ColumnRole, Finding, Role, RoleMap, Severity
+from audit.runner import Proposal
+from audit.runner.residual import Remaining, Residual
+from audit.ui.recipe import first_card, keys, look, residue, touched, words
+from audit.ui.recipe.trying import Tried, View
+
+DROP = runner.make_step("drop-missing", {"columns": ["age"]})
+TRIM = runner.make_step("trim-space")
+HOSTILE = "![x](http://e.example)"
+
+
+def effect(position=1, rows_in=10, rows_out=10, **more) -> Effect:
+    return Effect(
+        position=position, remedy="x", title="X", rows_in=rows_in, rows_out=rows_out, **more
+    )
+
+
+def recipe(*steps) -> runner.Recipe:
+    return runner.Recipe(steps=steps)
+
+
+@pytest.mark.parametrize(
+    ("steps", "effects", "said"),
+    [
+        ((), (), "No step yet. The data stays as it is until you add one and apply it."),
+        ((DROP,), (None,), "One step; a preview shows what it does."),
+        (
+            (DROP,),
+            (effect(),),
+            "One step, and nothing changes: the data has nothing for it to mend.",
+        ),
+        (
+            (DROP, TRIM),
+            (
+                effect(rows_out=9, removed=1),
+                effect(2, 9, 9, changed=3, changed_cells=(("a", 3), ("b", 1))),
+            ),
+            "Two steps: 1 row goes, 4 values of a, b change.",
+        ),
+    ],
+)
+def test_the_answer_says_what_the_recipe_does(steps, effects, said):
+    assert words.answer(recipe(*steps), effects) == said
+
+
+def test_an_effect_is_told_in_numbers_with_its_reasons():
+    done = effect(
+        rows_out=12,
+        removed=1,
+        copied=3,
+        reasons=(("age is missing", 1),),
+        columns_renamed=(("a", "b"),),
+    )
+    assert words.effect(done) == "10 rows in, 12 out · 1 removed · 3 copied · renamed: a → b"
+    assert words.reasons(done) == "1: age is missing"
+    assert words.effect(effect()) == "Changes nothing here"
+
+
+def test_parameters_are_told_with_their_titles_and_hostile_names_escaped():
+    assert words.params(DROP) == "Columns: age"
+    assert words.params(TRIM) == "as usual"
+    step = runner.make_step("drop-missing", {"columns": [HOSTILE]})
+    assert "![" not in words.params(step)
+
+
+@pytest.mark.parametrize("id_", sorted(registry.remedies()))
+def test_the_defaults_of_every_remedy_can_be_told(id_):
+    for field in form_of(registry.remedies()[id_].step):
+        assert words.value(field, field.default)
+
+
+def done(effect: Effect, *rows: Touched, columns=("a", "b")) -> Done:
+    return Done(
+        effect=effect, shown=Shown(columns_before=columns, columns_after=columns, rows=rows)
+    )
+
+
+def view(steps, tried_steps, dones, roles=()) -> View:
+    preview = runner.Preview(done=tuple(dones), rows=10, of=10)
+    return View(
+        version=None,
+        recipe=recipe(*steps),
+        roles=RoleMap(columns=tuple(roles)),
+        tried=Tried(recipe=recipe(*tried_steps), preview=preview),
+    )
+
+
+def test_what_a_preview_showed_holds_up_to_the_first_step_that_changed():
+    dones = (done(effect()), done(effect(2)))
+    assert view((DROP, TRIM), (DROP, TRIM), dones).fresh
+    other = runner.make_step("trim-space", {"inner": False})
+    changed = view((DROP, other), (DROP, TRIM), dones)
+    assert changed.done == (dones[0], None)
+    assert changed.stale
+    assert view((TRIM, DROP), (DROP, TRIM), dones).done == (None, None)
+    more = view((DROP, TRIM, DROP), (DROP, TRIM), dones)
+    assert more.done == (*dones, None)
+    assert more.stale
+    fewer = view((DROP,), (DROP, TRIM), dones)
+    assert fewer.done == (dones[0],)
+    assert fewer.stale
+
+
+def test_rows_stand_side_by_side_with_what_changes_first_and_marked():
+    row = Touched(row=4, what="changed", before=(1, "x "), after=(1, "x"), changed=("b",))
+    before, after = touched.before_and_after(done(effect(), row).shown, [row], ())
+    assert list(before.frame.columns) == list(after.frame.columns) == ["b", "a"]
+    assert before.frame.iloc[0].tolist() == ["x ", 1]
+    assert after.frame.iloc[0].tolist() == ["→ x", 1]
+    assert after.frame.index.tolist() == [5]
+    assert after.marked == ((0, 0),)
+
+
+def test_a_cell_that_becomes_missing_says_so_and_masks_hold_on_both_sides():
+    row = Touched(row=0, what="changed", before=("Ann", "x"), after=(None, "y"), changed=("a", "b"))
+    before, after = touched.before_and_after(done(effect(), row).shown, [row], ("a",))
+    assert before.frame.iloc[0].tolist() == ["xxx", "x"]
+    assert after.frame.iloc[0].tolist() == ["→ missing", "→ y"]
+
+
+def test_columns_made_of_personal_ones_are_masked_and_renamed_ones_too():
+    personal = ColumnRole(column="mail", roles=(Role.DIRECT_IDENTIFIER,))
+    rename = runner.make_step("rename-columns", {"names": {"mail": "contact"}})
+    hashed = runner.make_step("hash-keyed", {"columns": ["contact"]})
+    looked = view(
+        (rename, hashed),
+        (rename, hashed),
+        (
+            done(effect(columns_renamed=(("mail", "contact"),))),
+            done(effect(2, columns_added=("copy",))),
+        ),
+        roles=(personal,),
+    )
+    assert touched.masked_columns(looked, 0) == ("contact", "mail")
+    assert touched.masked_columns(looked, 1) == ("contact", "copy", "mail")
+
+
+def test_a_form_offers_the_columns_as_the_steps_before_leave_them():
+    columns = [
+        Column(name="a", type="BIGINT"),
+        Column(name="b", type="VARCHAR"),
+        Column(name="c", type="DATE"),
+    ]
+    before = effect(columns_added=("n",), columns_removed=("c",), columns_renamed=(("a", "z"),))
+    assert look.columns_after(columns, [before]) == (("z", "number"), ("b", "text"), ("n", "any"))
+    seen = look.Look(version=None, roles=RoleMap(), columns=look.columns_after(columns, []))
+    assert seen.fitting(("text",)) == ("b", "a", "c")
+    assert seen.named("a") == "a · number"
+
+
+def test_a_missing_key_is_told_from_other_problems():
+    with pytest.raises(ParameterError) as raised:
+        no_key()
+    assert keys.wants_key(f"Step 2 (Hash): {raised.value.problem}")
+    assert not keys.wants_key("There is no column 'a'.")
+
+
+def finding(title: str) -> Finding:
+    return Finding(check="x", severity=Severity.WARNING, title=title, why="")
+
+
+@pytest.mark.parametrize(
+    ("proposals", "found", "said"),
+    [
+        ([[1]], 1, "One step answers the only finding."),
+        ([[1, 2]], 2, "One step answers both findings."),
+        ([[1], [2]], 5, "Two steps answer two of five findings."),
+    ],
+)
+def test_the_card_says_how_many_steps_answer_how_many_findings(proposals, found, said):
+    made = [
+        Proposal(step=TRIM, answers=tuple(finding(str(n)) for n in answers))
+        for answers in proposals
+    ]
+    assert first_card.answer(made, [finding(str(n)) for n in range(found)]) == said
+
+
+def test_what_is_left_after_anonymising_is_a_sentence():
+    from audit.model import Measure
+
+    share = Measure(name="pii_share", value=0.5, unit="share", n=10)
+    gone = Remaining(column="a", entity="EMAIL_ADDRESS", before=share, after=None)
+    left = Remaining(column="b", entity="PERSON", before=share, after=share)
+    made_up = Remaining(column="c", entity="PERSON", before=share, after=share, made_up=True)
+    clean = Residual(found=(gone, made_up), compared=True, complete=True)
+    assert residue.answer(clean) == ("No personal data is found any more; 1 kind in 1 column went.")
+    part = Residual(found=(left, gone), compared=True, complete=False)
+    assert residue.answer(part) == (
+        "One column still holds personal data in what was looked at, 1 kind in 1 column went."
+    )
