@@ -2,8 +2,8 @@
 
 from benchmarks.model import OURS, Benchmark, Case, Ceiling, Contender, Linear, Ratio
 from benchmarks.ours import own
-from benchmarks.suite_of_mending import MENDING
 from benchmarks.suite_of_anonymizing import ANONYMIZING
+from benchmarks.suite_of_mending import MENDING
 from benchmarks.suite_of_privacy import PRIVACY
 
 _AUDIT = (

@@ -53,9 +53,9 @@ def partition(
     Each class is cut on its widest axis, between two values, as near to the median as leaves
     ``k`` rows and what the rules ask for on both sides; where that axis has no such cut, or but
     one with less than a ninth of the rows on one side, on the next widest. Only if no axis has a
-    more even one is it cut unevenly, again on the widest that can be. A class stays whole only
-    if no axis has any cut (of costly rules: if the cut nearest to the median does not hold them,
-    on any axis).
+    more even one is it cut unevenly, again on the widest that can be, and only then are its
+    categories put in an order of their own. A class stays whole only if no axis has any cut (of
+    costly rules: if the cut nearest to the median does not hold them, on any axis).
 
     Parameters
     ----------
@@ -98,14 +98,14 @@ def _next(entries: Entries, level: _Level, k: int, rules: Sequence[Rule]) -> tup
     wide = np.stack([axis.spans(open_.order, open_.starts) for axis in entries.axes])
     ranked = np.argsort(-wide, axis=0, kind="stable")
     pending = np.arange(len(open_.starts))
-    for even in (EVEN, 0.0):
+    for even, anew in ((EVEN, False), (0.0, False), (0.0, True)):
         for turn in range(len(entries.axes)):
             can = wide[ranked[turn, pending], pending] > 0
             if not can.any():
                 break
             asked = open_.of(pending[can])
             axis = ranked[turn, pending[can]]
-            ordered, cuts = _cut(entries, asked, axis, (k, even), rules)
+            ordered, cuts = _cut(_asked(entries, asked, axis, anew=anew), (k, even), rules)
             cut = np.zeros(len(asked.starts), dtype=np.bool_)
             cut[ordered.segment[cuts]] = True
             found = _Level(ordered.entries, asked.starts)
@@ -116,31 +116,51 @@ def _next(entries: Entries, level: _Level, k: int, rules: Sequence[Rule]) -> tup
     return _joined(whole), _joined(halves)
 
 
-def _cut(
-    entries: Entries, level: _Level, axis: Ints, least: tuple[int, float], rules: Sequence[Rule]
-) -> tuple[Sorted, Ints]:
-    """Find the best cut of each segment on its axis, as the place of the last entry before it.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Segments, each in the order of the axis it is to be cut on."""
 
-    ``least``: rows, and share of the rows, of each side.
-    """
+    there: Sorted
+    level: _Level
+    parted: Flags
+    """Whether the entry behind each has another value."""
+
+
+def _asked(entries: Entries, level: _Level, axis: Ints, *, anew: bool) -> _Asked:
+    """Order segments, categories by how many rows have them in all, or ``anew`` in the segment."""
     segment, _ = spans(level.starts, level.ends)
     codes = _codes(entries, level.order, axis[segment])
     width = max(a.width for a in entries.axes)
-    by = np.argsort(segment * width + codes, kind="stable")
-    codes = codes[by]
-    there = Sorted(
-        entries=level.order[by], segment=segment, weights=entries.weights[level.order[by]]
-    )
+    keys = segment * width + codes
+    if anew:
+        _, number = np.unique(keys, return_inverse=True)
+        rows = np.bincount(number, weights=entries.weights[level.order])[number]
+        counted = np.array([a.positions is None for a in entries.axes])[axis][segment]
+        by = np.lexsort((codes, np.where(counted, -rows, 0.0), segment))
+    else:
+        by = np.argsort(keys, kind="stable")
+    codes, order = codes[by], level.order[by]
+    parted = np.ones(len(codes), dtype=np.bool_)
+    parted[:-1] = codes[1:] != codes[:-1]
+    if entries.divides:
+        parted[:] = True
+    there = Sorted(entries=order, segment=segment, weights=entries.weights[order])
+    return _Asked(there, level, parted)
+
+
+def _cut(asked: _Asked, least: tuple[int, float], rules: Sequence[Rule]) -> tuple[Sorted, Ints]:
+    """Find the best cut of each segment, as the place of the last entry before it.
+
+    ``least``: rows, and share of the rows, of each side.
+    """
+    there, level, segment = asked.there, asked.level, asked.there.segment
     so_far = np.cumsum(there.weights)
     before = so_far[level.starts] - there.weights[level.starts]
     rows = so_far[level.ends - 1] - before
     left = so_far - before[segment]
     right = rows[segment] - left
     needed = np.maximum(least[0], rows * least[1])[segment]
-    fits = (left >= needed) & (right >= needed)
-    if not entries.divides:
-        fits[:-1] &= codes[1:] != codes[:-1]
-    cuts = np.flatnonzero(fits)
+    cuts = np.flatnonzero(asked.parted & (left >= needed) & (right >= needed))
     for rule in rules:
         if not rule.costly and len(cuts):
             cuts = cuts[rule.allows(there, cuts)]
