@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
+from audit import registry
 from audit.comparing.associations import associations
 from audit.comparing.cells import Changed, changed
 from audit.comparing.drift import drift
@@ -234,7 +235,9 @@ def _kept_name(
     before: Version, after: Version, policy: Policy, changes: Changes | None, *, utility: bool
 ) -> str:
     """Name a comparison by both versions and by all that it reads beside them."""
-    read: list[object] = [FORMAT, policy.model_dump(mode="json"), dict(changes or {}), utility]
+    versions = {id_: spec.version for id_, spec in registry.reports().items()}
+    read: list[object] = [FORMAT, versions, policy.model_dump(mode="json"), utility]
+    read.append({report: dict(own) for report, own in (changes or {}).items()})
     for version in (before, after):
         roles, options = version.roles(), version.kept(OPTIONS, KeptOptions)
         read += [

@@ -14,7 +14,10 @@ from audit.runner.masking import masked, rare_values
 from audit.store import codec
 
 SCHEMA_VERSION = 1
-_FEW = f"Fewer than {SMALLEST_COUNT} rows: not shown, for they may point at a person."
+_FEW = (
+    f"Not shown: it would tell of fewer than {SMALLEST_COUNT} rows, its own or those of another "
+    "group, and so few may point at a person."
+)
 
 
 def comparison_document(comparison: Comparison, *, include_samples: bool = False) -> dict[str, Any]:
