@@ -4,7 +4,8 @@ import pytest
 
 from audit.comparing import words as told
 from audit.comparing.values import Pairing
-from audit.ui.compare import beside, columns, findings, learning, scores, words
+from audit.runner.residual import Remaining, Residual
+from audit.ui.compare import beside, columns, findings, learning, remaining, scores, words
 from tests.ui import comparison_values as made
 
 
@@ -144,3 +145,48 @@ def test_tables_hold_intervals_methods_reasons():
     steps = beside.steps_table(made.effects())
     assert list(steps.columns) == ["Step", "Rows left", "Removed"]
     assert list(steps["Rows left"]) == [48_842, 45_222, 44_866]
+
+
+def left(entity: str, before: float | None, after: float | None, **more: object) -> Remaining:
+    shares = [None if v is None else made.measure(v) for v in (before, after)]
+    return Remaining(column="notes", entity=entity, before=shares[0], after=shares[1], **more)
+
+
+@pytest.mark.parametrize(
+    ("found", "complete", "said"),
+    [
+        ((), True, "No personal data was found, before or after."),
+        ((), False, "No personal data was found in the values looked at, before or after."),
+        (
+            (left("PERSON", 0.2, None),),
+            False,
+            "No personal data is found any more in the values looked at: 1 kind of it is gone.",
+        ),
+        (
+            (left("PERSON", 0.2, 0.1), left("EMAIL_ADDRESS", 0.1, None)),
+            True,
+            "Personal data is still found in “notes”; 1 kind of it is gone.",
+        ),
+        (
+            (left("PERSON", 0.2, 0.2, made_up=True),),
+            True,
+            "No personal data but pseudonyms is found any more.",
+        ),
+    ],
+)
+def test_what_is_still_found_is_said_and_a_sample_is_never_everything(found, complete, said):
+    residual = Residual(found=found, compared=True, complete=complete)
+    assert plain(remaining.answer(residual)) == said
+
+
+def test_each_kind_says_what_became_of_it():
+    found = [
+        left("PERSON", 0.2, 0.2),
+        left("PERSON", 0.2, 0.1),
+        left("PERSON", 0.2, None),
+        left("PERSON", None, 0.1),
+        left("PERSON", 0.2, 0.2, made_up=True),
+    ]
+    assert [remaining.verdict(one) for one in found] == [
+        *("= as before", "▲ less, still there", "✓ gone", "◆ new", "✓ pseudonyms"),
+    ]

@@ -58,22 +58,24 @@ def show(view: View) -> None:
 
 def answer(found: Residual) -> str:
     """Say what is still found, and what is gone. Escaped."""
-    left, gone = found.remaining, found.gone
+    left, gone = found.remaining, _gone(found)
     if not found.found:
         searched = "was found" if found.complete else "was found in the values looked at"
         return f"No personal data {searched}, before or after."
     if not left:
         made_up = " but pseudonyms" if any(r.made_up for r in found.found) else ""
         partly = "" if found.complete else " in the values looked at"
-        return f"No personal data{made_up} is found any more{partly}: {_gone(gone)}."
+        told = f": {gone}" if gone else ""
+        return f"No personal data{made_up} is found any more{partly}{told}."
     columns = list(dict.fromkeys(r.title for r in left))
-    tail = f"; {_gone(gone)}" if gone else ""
+    tail = f"; {gone}" if gone else ""
     return f"Personal data is still found in {names.titles(columns)}{tail}."
 
 
-def _gone(gone: tuple[Remaining, ...]) -> str:
-    n = len(gone)
-    return f"{counted(n, 'kind')} in a column {plural(n, 'is')} gone"
+def _gone(found: Residual) -> str:
+    """Count the kinds that are found nowhere any more."""
+    n = len({r.entity for r in found.gone} - {r.entity for r in found.found if r.after is not None})
+    return f"{counted(n, 'kind')} of it {plural(n, 'is')} gone" if n else ""
 
 
 def table(found: Residual) -> "pd.DataFrame":

@@ -83,24 +83,32 @@ def _more(n: int, noun: str) -> list[str]:
 
 def _ablation(view: View) -> None:
     """Measure after each step, where somebody asks for it."""
-    after, workspace = view.after, state.workspace()
-    key = f"ablation-{after.id}"
-    if jobs.find(key) is None:
+    key = f"ablation-{view.after.id}"
+    job = jobs.find(key)
+    if job is None:
         st.markdown(
             "What each step contributed is measured on demand: the recipe is carried out once "
             "more, step by step, on a sample of rows."
         )
-        if not st.button("Measure each step", key="compare-ablation"):
-            return
-    job = jobs.ready(
-        key,
-        "Measuring after each step",
-        lambda progress: runner.ablation(
-            after, workspace=workspace, key=find_key(workspace), progress=progress
-        ),
-    )
-    if job is not None:
+        st.button("Measure each step", key="compare-ablation", on_click=_start, args=(view, key))
+        return
+    if not job.wait(jobs.PATIENCE_S):
+        jobs.watch(job)
+    elif job.state == "done":
         _contributed(view, job.result)
+    else:
+        jobs.show_end(job)
+
+
+def _start(view: View, key: str) -> None:
+    """Begin to measure."""
+    after, workspace = view.after, state.workspace()
+
+    def work(progress: jobs.Job) -> Ablation:
+        key_of_steps = find_key(workspace)
+        return runner.ablation(after, workspace=workspace, key=key_of_steps, progress=progress)
+
+    jobs.start(key, "Measuring after each step", work)
 
 
 def _contributed(view: View, ablation: Ablation) -> None:
