@@ -40,9 +40,6 @@ FORMAT = 1
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
 NOT_TRAINED = Utility(reason="No model was asked for.")
-TOPICS = (
-    *("size", "quality", "representation", "label bias", "model fairness", "privacy", "utility"),
-)
 
 
 def compare(

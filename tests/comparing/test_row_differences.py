@@ -104,3 +104,17 @@ def test_renamed_columns_are_one_column(workspace, version_of):
     assert (page.columns_before, page.columns_after) == (("a",), ("amount",))
     assert page.rows[0].changed == ("amount",)
     assert runner.row_differences(old, old, workspace=workspace).rows == ()
+
+
+def test_rows_are_paired_over_many_batches(version_of, monkeypatch):
+    monkeypatch.setattr(cells, "_BATCH_CELLS", 1)
+    n = 5000
+    keep = np.flatnonzero(np.arange(n) % 3 > 0)
+    old = version_of({"a": np.arange(n)})
+    new = version_of({"a": np.where(keep % 100 == 1, -1, keep)})
+    rows = Rows(relation="made from it", of=keep, before=n, after=len(keep))
+    assert changed(old.table, new.table, rows).rows == int((keep % 100 == 1).sum())
+    page = differences(old.table, new.table, rows, what="changed", limit=3, offset=30)
+    expected = keep[keep % 100 == 1][30:33].tolist()
+    assert [r.row for r in page.rows] == expected
+    assert [r.before for r in page.rows] == [(row,) for row in expected]
