@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_STEPS = 6
 """Steps in one picture: further ones are read in the table."""
 _HEAD_LETTERS = 13
-_TINY = 0.004
+_TINY = 0.02
 """Part of the largest value below which a step changed nothing to speak of."""
 
 

@@ -116,7 +116,7 @@ def _contributed(view: View, ablation: Ablation) -> None:
         st.markdown("There is no measure that can be taken after each step.")
         return
     rows = counted(ablation.rows, "row")
-    note = f"▶ towards the ideal · ◀ away from it · n = {rows}"
+    note = f"▶ towards the ideal · ◀ away from it · = moved by less than 2% · n = {rows}"
     if ablation.rows < ablation.of:
         note += f", a sample of {count(ablation.of)}"
     parts.chart_card(
