@@ -50,6 +50,6 @@ def not_finite(report: Distribution, params: Params) -> Iterator[Finding]:
                 rows_of("infinite", numbers.infinite, column),
                 rows_of("not_a_number", numbers.not_a_number, column),
             ),
-            suggestions=(on_columns("drop-missing", column.name),),
+            suggestions=(on_columns("replace-null-tokens", column.name),),
             rows=Where(tests=(RowTest(op="not-finite", columns=(column.name,)),)),
         )

@@ -99,7 +99,7 @@ def _suggestions(column: Column, variants: tuple[Variants, ...]) -> tuple[Step, 
     spaced = any(
         str(s.value) != " ".join(str(s.value).split()) for v in variants for s in v.spellings
     )
-    return (on_columns("trim-space", column.name), unify) if spaced else (unify,)
+    return (unify, on_columns("trim-space", column.name)) if spaced else (unify,)
 
 
 def _padded(column: Column, n: int) -> Finding:

@@ -184,9 +184,10 @@ def _needed(case: _Case) -> int:
 
 
 def _steps(report: Representation, columns: tuple[str, ...]) -> tuple[Step, ...]:
+    reference = ("reference", report.reference_name)
     return (
-        Step(remedy="rake", params=(("reference", report.reference_name),)),
-        Step(remedy="resample", params=(("by", columns), ("target", "reference"))),
+        Step(remedy="rake", params=(reference,)),
+        Step(remedy="resample", params=(("by", columns), ("target", "reference"), reference)),
     )
 
 

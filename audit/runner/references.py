@@ -8,7 +8,9 @@ from typing import Any
 from audit import sources
 from audit.errors import ParameterError
 from audit.mending.fields import FromFile
+from audit.model import Role
 from audit.registry import Settings
+from audit.runner.loading import roles
 from audit.runner.options import report_options
 from audit.runner.recipe import Recipe, RecipeStep, make_step
 from audit.runner.reference import read_reference
@@ -66,6 +68,8 @@ def _read(name: str, what: str, folder: Path | None, version: Version, workspace
         options: Any = report_options(version, "representation")
         if name == options.reference_name and options.reference:
             return [{"group": dict(g.group), "amount": g.amount} for g in options.reference]
+        if options.reference_weights is not None and folder is None:
+            return _of_weights(version, options.reference_weights)
     if folder is None:
         message = f"The recipe names the file {name!r}, and came from a place without files."
         raise ParameterError(message, hint="Give what the file holds in the step itself.")
@@ -77,6 +81,22 @@ def _read(name: str, what: str, folder: Path | None, version: Version, workspace
         return read_hierarchy(path, workspace)
     found = read_reference(version, path, workspace=workspace)["reference"]
     return [{"group": dict(entry["group"]), "amount": entry["amount"]} for entry in found]
+
+
+def _of_weights(version: Version, weights: str) -> list[dict[str, Any]]:
+    """Give the margins of the sensitive columns as a column of survey weights has them."""
+    amounts = []
+    for column in roles(version).having(Role.SENSITIVE):
+        amounts += [
+            {"group": {column: value}, "amount": amount}
+            for value, amount in version.table.rows(
+                "SELECT CAST({c} AS VARCHAR), sum(CAST({w} AS DOUBLE)) AS s FROM {t} "
+                "WHERE {c} IS NOT NULL AND {w} > 0 GROUP BY 1 HAVING isfinite(s) ORDER BY 1",
+                c=column,
+                w=weights,
+            )
+        ]
+    return amounts
 
 
 def read_hierarchy(path: Path, workspace: Workspace) -> dict[str, list[str]]:
