@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from audit.errors import AuditError, ParameterError
-from audit.model import ColumnRole, Progress, RoleMap
+from audit.model import Progress, RoleMap
 from audit.reports.representation.values import Representation
 from audit.runner.audits import Result, run
 from audit.runner.loading import as_written, complete
@@ -58,9 +58,10 @@ def _is_confirmed(roles: RoleMap) -> bool:
 
 
 def _carry(roles: RoleMap, to: Version) -> None:
-    there = {c.name for c in to.manifest.columns}
-    kept: tuple[ColumnRole, ...] = tuple(c for c in roles.columns if c.column in there)
-    carried = complete(replace(roles, columns=kept), to)
+    known = {c.column: c for c in roles.columns}
+    # A column that only this side has keeps what is said of it: a step may have made it a weight.
+    columns = tuple(known.get(c.column, c) for c in complete(roles_of(to), to).columns)
+    carried = replace(roles, columns=columns)
     if carried.positive is not None:
         positive = None
         with suppress(AuditError, ValueError):
