@@ -3,7 +3,7 @@
 import pytest
 
 from audit.comparing import words as told
-from audit.comparing.values import Pairing
+from audit.comparing.values import Pairing, Utility
 from audit.runner.residual import Remaining, Residual
 from audit.ui.compare import beside, columns, findings, learning, remaining, scores, words
 from tests.ui import comparison_values as made
@@ -131,6 +131,13 @@ def test_learning_says_as_far_as_can_be_told():
         "A model learns as well from it as before, as far as can be told (ROC AUC of a model "
         "trained on it: −0.008). One correlation moved by a tenth or more, most of all that of "
         "“age” and “income”."
+    )
+
+
+def test_why_no_model_learns_is_said():
+    none = Utility(reason="There is no label.")
+    assert plain(learning.answer(none, ())) == (
+        "How well a model learns is not known: There is no label."
     )
 
 

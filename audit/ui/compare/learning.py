@@ -41,7 +41,8 @@ def answer(utility: Utility, pairs: tuple[AssociationKept, ...]) -> str:
 
 def _learns(utility: Utility) -> str:
     if not utility.lines:
-        return f"How well a model learns is not known: {md(utility.reason or 'not measured')}."
+        why = (utility.reason or "not measured").removesuffix(".")
+        return f"How well a model learns is not known: {md(why)}."
     first = utility.lines[0]
     verb = {
         "better": "learns better from it than before",
