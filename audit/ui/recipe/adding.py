@@ -8,7 +8,7 @@ from audit import registry
 from audit.model import Finding
 from audit.registry import RemedySpec
 from audit.store import Version
-from audit.ui import audits, parts
+from audit.ui import audits, parts, state
 from audit.ui.recipe import desk, editing, suggesting, words
 from audit.ui.recipe.trying import View
 from audit.ui.text import counted, md
@@ -28,13 +28,15 @@ def show(view: View) -> None:
     result = audits.kept(view.version)
     found = result.open_findings if result is not None else ()
     first = _FINDINGS if any(f.suggestions for f in found) else _ALL
+    key = f"add-from-{view.version.id}"
     chosen = st.segmented_control(
         "From",
         [_FINDINGS, _ALL],
-        default=first,
+        default=None if key in state.session() else first,
         required=True,
-        key=f"add-from-{view.version.id}",
+        key=key,
         label_visibility="collapsed",
+        persist_state="session",
     )
     if chosen == _ALL:
         _remedies()

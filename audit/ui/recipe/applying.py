@@ -20,15 +20,21 @@ def actions(view: View) -> None:
         if busy:
             st.markdown(parts.small("at work …"))
         elif desk.edited() is not None:
-            st.button("Preview", key="preview", on_click=trying.start, args=(view,))
+            st.button("Preview", key="preview", on_click=_try, args=(view,))
             st.button("Apply", key="apply", on_click=start, args=(view,))
         elif view.fresh:
             parts.primary("Apply: make a new version", key="apply", on_click=start, args=(view,))
-            st.button("Preview again", key="preview", on_click=trying.start, args=(view,))
+            st.button("Preview again", key="preview", on_click=_try, args=(view,))
         else:
-            parts.primary("Preview", key="preview", on_click=trying.start, args=(view,))
+            parts.primary("Preview", key="preview", on_click=_try, args=(view,))
             st.button("Apply without a preview", key="apply", on_click=start, args=(view,))
         st.markdown(parts.small("the version in use stays as it is"), width="content")
+
+
+def _try(view: View) -> None:
+    """Begin a preview; why applying failed is no longer said."""
+    jobs.dismiss(_key(view.version))
+    trying.start(view)
 
 
 def start(view: View) -> None:
@@ -43,6 +49,7 @@ def start(view: View) -> None:
 
     n = len(recipe.active)
     title = f"Applying {counted(n, 'step')} to {counted(version.manifest.rows, 'row')}"
+    trying.dismiss(version)
     jobs.dismiss(_key(version))
     jobs.start(_key(version), title, work)
 

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from audit.errors import ParameterError
+from audit.mending.condition import compile_condition, parsed
 from audit.mending.condition_form import OPERATORS, Clause, Operator, clauses_of, condition_of
 from audit.mending.form import FormField
 from audit.model import Scalar
@@ -55,8 +56,17 @@ def ask(field: FormField, value: Any, look: Look, key: str) -> str:
             placeholder="age >= 18 AND country IN ('DE', 'FR')",
             persist_state="session",
         )
-        return (text or "").strip()
-    return _built(look, key)
+        return _checked((text or "").strip(), look)
+    return _checked(_built(look, key), look)
+
+
+def _checked(text: str, look: Look) -> str:
+    """Refuse what cannot be read, or does not fit the columns, where these are known for sure."""
+    if text and look.changed:
+        parsed(text)
+    elif text:
+        compile_condition(text, look.version.table)
+    return text
 
 
 def _fill(text: str, look: Look, key: str) -> None:

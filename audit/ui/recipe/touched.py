@@ -110,7 +110,7 @@ def _tables(done: Done, what: Sequence[str], masks: Sequence[str], *, key: str) 
         "copied": done.effect.copied,
         "added": done.effect.added,
     }
-    note = f"the first {counted(len(rows), 'row')} of {count(max(totals[chosen], len(rows)))}"
+    note = _of(len(rows), totals[chosen])
     before, after = before_and_after(done.shown, rows, masks)
     if chosen == "removed":
         parts.heading("Removed rows, and why", note)
@@ -131,6 +131,12 @@ def _tables(done: Done, what: Sequence[str], masks: Sequence[str], *, key: str) 
             )
             parts.heading("After", legend)
             _table(after, "The same rows after the step", key=f"{key}-after")
+
+
+def _of(shown: int, total: int) -> str:
+    return (
+        counted(shown, "row") if shown >= total else f"the first {count(shown)} of {count(total)}"
+    )
 
 
 def _side(

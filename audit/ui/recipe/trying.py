@@ -111,6 +111,11 @@ def follow(version: Version) -> None:
         keys.offer(job)
 
 
+def dismiss(version: Version) -> None:
+    """Forget why the last preview ended, once something else is begun."""
+    jobs.dismiss(_key(version))
+
+
 def under_way(version: Version) -> bool:
     """Whether a preview is being made."""
     job = jobs.find(_key(version))
