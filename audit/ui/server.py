@@ -9,6 +9,7 @@ import threading
 import time
 import webbrowser
 from http.client import HTTPConnection
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -131,6 +132,9 @@ def serve(port: int, dataset: str) -> None:
     # first visitor who follows a link to a page would be told that it does not exist.
     PagesManager.uses_pages_directory = False
     guards = [Middleware(SecurityHeaders), Middleware(OnlyLocal)]
+    # Two viewers who come at once would both import it for the first time, and one would find it
+    # half made; so it is imported before there is any.
+    import_module("pandas")
     app = App(script, routes=export_files.routes(), middleware=guards)
     app.run(
         config={

@@ -172,6 +172,8 @@ def step_in_words(step: Step) -> str:
 
 def _param(key: str, value: object) -> str:
     """Say what a step is given: the columns as they are, of the rest what it is."""
+    if key == "method":
+        return ""
     if key == "mode" and value == "tag":
         return "each hit becomes the name of its kind"
     values = value if isinstance(value, tuple) else (value,)

@@ -7,6 +7,7 @@ import pytest
 from audit import registry, runner
 from audit.model import ColumnRole, Role, RoleMap
 from audit.runner import audits
+from audit.runner.recipe_draft import draft
 from audit.store import Version
 from audit.ui.privacy.view import PII, RISK
 from tests.ui import privacy_values as made
@@ -214,11 +215,12 @@ def test_what_if_moves_the_numbers_and_names_the_steps(open_part, people):
     assert numbers(app)["Unique rows"] == "40 → 0"
     assert numbers(app)["Smallest class (k)"] == "1 → 5"
     assert "With “born” in bins of 10, unique rows fall from 40 to 0" in answers(app)[-1]
-    assert "Generalize: born; to bins of 10" in words(app)
+    assert "Generalize: born; width 10" in words(app)
     app = control(app, "Quasi-identifiers").set_value(["town"]).run()
     assert numbers(app)["Smallest class (k)"] == "1 → 20"
     assert "Drop columns: born" in words(app)
-    assert "coming with Improve" in str([b.value for b in app.main.get("markdown")])
+    app = press(app, "Add to the recipe")
+    assert [s.given for s in draft(version).steps] == [{"columns": ["born"]}]
     app = control(app, "Quasi-identifiers").set_value([]).run()
     assert answers(app)[-1].startswith("With no quasi-identifier left")
     app = press(app, "Put everything back")

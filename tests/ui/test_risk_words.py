@@ -183,9 +183,13 @@ def test_what_is_tried_is_named_as_steps():
     )
     assert what_if.steps(BEFORE, choice) == [
         Step(remedy="drop-columns", params=(("columns", ("zip",)),)),
-        Step(remedy="generalize", params=(("column", "age"), ("to", "year"))),
         Step(
-            remedy="generalize", params=(("column", "sex"), ("to", "values below 10 rows as one"))
+            remedy="generalize",
+            params=(("column", "age"), ("method", "date"), ("period", "year")),
+        ),
+        Step(
+            remedy="generalize",
+            params=(("column", "sex"), ("method", "group-rare"), ("least", 10)),
         ),
     ]
 

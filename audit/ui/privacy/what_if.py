@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from audit import runner
 from audit.charts.privacy.classes import before_and_after, class_sizes
 from audit.charts.privacy.names import told_apart
+from audit.mending.generalizing import params_of
 from audit.model import Step
 from audit.reports.reidentification.values import Risk
 from audit.reports.reidentification.what_if import Coarsening
@@ -15,6 +17,7 @@ from audit.store import Version
 from audit.ui import jobs, parts, state, words
 from audit.ui.privacy import quasi
 from audit.ui.privacy.view import View
+from audit.ui.recipe import suggesting
 from audit.ui.representation import tables
 from audit.ui.text import count, counted, md, percent, plural, quoted
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 _AS_IT_IS = "as it is"
 _SMALL, _LETTERS = 5, 40
 _TURN = "what-if-turn"
+_WHY = "tried on the page Privacy"
 
 
 class Choice(NamedTuple):
@@ -61,10 +65,13 @@ def _trying(view: View) -> None:
     with place:
         parts.answer(answer(before, after, choice))
         parts.numbers(numbers(before, after), width=150)
-    _pictures(before, after, choice)
+    _pictures(view, after, choice)
 
 
-def _pictures(before: Risk, after: Risk, choice: Choice) -> None:
+def _pictures(view: View, after: Risk, choice: Choice) -> None:
+    before = view.risk.risk
+    if before is None:
+        return
     if after is before:
         title, note = "Rows by class size, as it is", ""
         drawn = class_sizes(before, p=parts.palette())
@@ -76,7 +83,7 @@ def _pictures(before: Risk, after: Risk, choice: Choice) -> None:
     parts.chart_card(title, note, drawn, key="what-if-picture")
     if after is before:
         return
-    _steps(before, choice)
+    _steps(view.version, steps(before, choice))
     tables.frame(
         table(before, after),
         title="Before and after",
@@ -227,23 +234,25 @@ def steps(before: Risk, choice: Choice) -> list[Step]:
     gone = tuple(c for c in before.columns if c not in choice.columns)
     dropped = [Step(remedy="drop-columns", params=(("columns", gone),))] if gone else []
     coarser = (
-        Step(remedy="generalize", params=(("column", column), ("to", way.title)))
+        Step(remedy="generalize", params=(("column", column), *params_of(way).items()))
         for column, way in choice.coarser.items()
     )
     return [*dropped, *coarser]
 
 
-def _steps(before: Risk, choice: Choice) -> None:
-    found = steps(before, choice)
+def _steps(version: Version, found: list[Step]) -> None:
     if not found:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**The steps that this would be**", width="content")
-        st.badge("coming with Improve", color="gray")
+    st.markdown("**The steps that this would be**")
     st.markdown("\n".join(f"- {md(words.step_in_words(step))}" for step in found))
-    st.markdown(
-        parts.small("Nothing is changed here. Recipes that do it come with the page Improve.")
+    st.button(
+        "Add to the recipe",
+        key="what-if-add",
+        icon=":material/add:",
+        on_click=suggesting.add,
+        args=(version, *(runner.from_suggestion(step, why=_WHY) for step in found)),
     )
+    st.markdown(parts.small("Nothing is changed here: the page Recipe previews and applies them."))
 
 
 def _changes(before: Risk, choice: Choice) -> list[str]:
