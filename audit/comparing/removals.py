@@ -12,7 +12,7 @@ from audit.comparing.verdicts import RATE, RATIO
 from audit.model import Measure, Pairs
 from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
-from audit.stats import benjamini_hochberg, ratio_interval, two_proportions_p, wilson_interval
+from audit.stats import benjamini_hochberg, part_ratio_interval, two_proportions_p, wilson_interval
 from audit.store import Table
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _share(removed: int, rows: int, group: Pairs = ()) -> Measure:
 
 
 def _ratio(own: tuple[int, int], every: tuple[int, int], group: Pairs) -> Measure:
-    low, high = ratio_interval(*own, *every)
+    low, high = part_ratio_interval(*own, *every)
     return Measure(
         name=_RATIO,
         value=(own[0] / own[1]) / (every[0] / every[1]),
@@ -201,7 +201,7 @@ def _ratio(own: tuple[int, int], every: tuple[int, int], group: Pairs) -> Measur
         group=group,
         low=low,
         high=high,
-        method="log-normal; against all rows, of which the group is a part",
+        method="log-normal (delta method); against all rows, of which the group is a part",
     )
 
 

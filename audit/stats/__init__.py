@@ -21,6 +21,7 @@ from audit.stats.information import entropy, entropy_of_sizes
 from audit.stats.intervals import (
     effective_size,
     newcombe_difference,
+    part_ratio_interval,
     ratio_interval,
     wilson_interval,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "lp_norm",
     "moments",
     "newcombe_difference",
+    "part_ratio_interval",
     "percentile_interval",
     "population_stability",
     "quantile_positions",

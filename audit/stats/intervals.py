@@ -116,6 +116,47 @@ def ratio_interval(
     return exp(centre - half), exp(centre + half)
 
 
+def part_ratio_interval(
+    hits: float, n: float, hits_all: float, n_all: float
+) -> tuple[float, float] | tuple[None, None]:
+    """Interval of the ratio of a part's share to that of the whole, which the part belongs to.
+
+    Parameters
+    ----------
+    hits, n : float
+        Of the part, as for :func:`wilson_interval`.
+    hits_all, n_all : float
+        Of the whole, the part among it.
+
+    Returns
+    -------
+    low, high : float or None
+        None where the part has no hit, or the variance is 0: all hits or all rows in the part.
+
+    Notes
+    -----
+    Delta method on the logarithm, the part and the rest being independent. As if part and whole
+    were independent the interval would hold 1 far too often: it is twice as wide for half of
+    the rows.
+
+    Examples
+    --------
+    >>> tuple(round(x, 4) for x in part_ratio_interval(225, 1500, 375, 3000))
+    (1.1105, 1.2967)
+    >>> part_ratio_interval(5, 10, 5, 10)
+    (None, None)
+    """
+    others, rest = hits_all - hits, n_all - n
+    if hits <= 0 or others <= 0:
+        return None, None
+    own = (1 / hits - 1 / hits_all) ** 2 * hits * (1 - hits / n)
+    variance = own + others * (1 - others / rest) / hits_all**2
+    if variance <= 0:
+        return None, None
+    centre, half = log((hits / n) / (hits_all / n_all)), Z95 * sqrt(variance)
+    return exp(centre - half), exp(centre + half)
+
+
 def effective_size(weight_sum: float, weight_squared_sum: float) -> float:
     """Size of an unweighted sample that says as much as a weighted one; 0.0 without weights.
 

@@ -7,6 +7,7 @@ from scipy.stats import binomtest
 from audit.comparing.pairing import Rows, other_data
 from audit.comparing.removals import Wanted, overall, removals
 from audit.reports.representation.axes import axis_of
+from audit.stats import part_ratio_interval
 
 
 def made(gone):
@@ -62,3 +63,25 @@ def test_without_pairs_or_removed_rows_nothing_is_said(version_of):
     nobody = made(np.zeros(200, dtype=bool))
     assert removals(table, nobody, wanted) == ()
     assert overall(nobody).value == 0
+
+
+@pytest.mark.parametrize("part", [0.05, 0.5, 0.9])
+def test_the_ratio_to_all_rows_is_covered_though_the_group_is_a_part_of_them(part):
+    rng = np.random.default_rng(8)
+    n, own = 3000, int(3000 * part)
+    true = 0.15 / (part * 0.15 + (1 - part) * 0.1)
+    held = []
+    for _ in range(2000):
+        a, b = int(rng.binomial(own, 0.15)), int(rng.binomial(n - own, 0.1))
+        low, high = part_ratio_interval(a, own, a + b, n)
+        held.append(low <= true <= high)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.016)
+
+
+def test_half_of_the_rows_that_lost_more_are_told_apart(version_of):
+    rows = np.arange(2000)
+    gone = np.where(rows % 2, rows % 20 < 3, rows % 20 < 4)  # a fifth more: 20% and 10%
+    table = version_of({"sex": np.where(rows % 2, "m", "f").tolist()}).table
+    found = removals(table, made(gone), Wanted(axes=(axis_of(table, "sex"),)))
+    assert [r.verdict for r in found] == ["more", "less"]
+    assert found[0].ratio.low > 1.2
