@@ -1,6 +1,7 @@
 """The form of one step: made from its model, checked when it is saved, nothing typed is lost."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,8 @@ from audit.ui.recipe.look import Look, columns_after
 from audit.ui.text import md
 
 _SHARES = "shares"
+_NARROW = frozenset({"column", "choice", "flag", "integer", "number", "numbers", "text", "scalar"})
+"""Fields that stand two in a row where there is room."""
 
 
 def show(look_at: trying.View, edited: Edited) -> None:
@@ -65,24 +68,39 @@ def _ask(
     values: dict[str, Any] = {f.name: given.get(f.name) for f in form}
     errors: list[AuditError] = []
     chosen: dict[str, Any] = {}
+    grid = None
     for field in asked(form):
         owner = _owner(form, field)
         if owner is not None and chosen.get(owner.name) != field.name:
             continue
         key = f"{edited.token}-{field.name}"
-        try:
-            if field.name == _SHARES and isinstance(chosen.get("by"), list):
-                values[field.name] = shares.ask(
-                    given.get(field.name) or (), chosen["by"], look, key
-                )
-            else:
-                spellings.offer(edited.remedy, field, chosen, look, key)
-                values[field.name] = fields.ask(field, given.get(field.name), look, key)
-            _needed(field, values[field.name])
-        except AuditError as error:
-            errors.append(error)
+        narrow = field.shape in _NARROW
+        grid = (grid or st.grid(2, min_column_width=320)) if narrow else None
+        with grid.cell() if grid is not None else nullcontext():
+            _ask_one(field, given, (values, chosen, errors), look, edited, key)
         chosen[field.name] = values[field.name]
     return values, errors
+
+
+def _ask_one(
+    field: FormField,
+    given: Mapping[str, Any],
+    into: tuple[dict[str, Any], dict[str, Any], list[AuditError]],
+    look: Look,
+    edited: Edited,
+    key: str,
+) -> None:
+    """Show one field, and put what it holds, or what is wrong with it, where it belongs."""
+    values, chosen, errors = into
+    try:
+        if field.name == _SHARES and isinstance(chosen.get("by"), list):
+            values[field.name] = shares.ask(given.get(field.name) or (), chosen["by"], look, key)
+        else:
+            spellings.offer(edited.remedy, field, chosen, look, key)
+            values[field.name] = fields.ask(field, given.get(field.name), look, key)
+        _needed(field, values[field.name])
+    except AuditError as error:
+        errors.append(error)
 
 
 def _owner(form: Sequence[FormField], field: FormField) -> FormField | None:

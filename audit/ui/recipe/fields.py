@@ -18,8 +18,6 @@ from audit.ui.text import md, number
 
 _FEW = 5
 _WHOLE = 2**53
-_NARROW, _WIDE = 300, 460
-"""Pixels of an input; less where there is less room."""
 
 
 def ask(field: FormField, value: Any, look: Look, key: str) -> Any:
@@ -99,7 +97,6 @@ def _column(field: FormField, value: Any, look: Look, key: str) -> str | None:
         help=note(field),
         accept_new_options=True,
         placeholder="none; choose or type",
-        width=_WIDE,
         persist_state="session",
     )
     if chosen is None:
@@ -152,7 +149,6 @@ def _number(field: FormField, value: Any, _: Look, key: str) -> float | int | No
         key=key,
         help=note(field),
         placeholder="none" if field.optional else "a number",
-        width=_NARROW,
         persist_state="session",
     )
     return None if found is None else cast(found)

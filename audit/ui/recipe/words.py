@@ -98,7 +98,8 @@ def value(field: FormField, given: Any) -> str:
 
 def _several(given: Mapping[str, Any] | Sequence[Any]) -> str:
     if isinstance(given, Mapping):
-        return counted(len(given), "line")
+        inner = [len(v) if isinstance(v, Mapping) else 1 for v in given.values()]
+        return counted(sum(inner), "line")
     if any(isinstance(entry, Mapping) for entry in given):
         return counted(len(given), "group")
     return _names([str(entry) for entry in given])
