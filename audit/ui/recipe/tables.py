@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 2000
 _LIST = ", "
+_HEADS = {"value": "Value", "is": "Becomes"}
+"""Of mappings, whose two sides have no title of their own."""
 
 
 def ask(field: FormField, value: Any, look: Look, key: str) -> Any:
@@ -116,8 +118,9 @@ def _lines_of_frame(frame: "pd.DataFrame") -> list[dict[str, Any]]:
 def _config(columns: Sequence[FormField], look: Look) -> dict[str, Any]:
     config: dict[str, Any] = {}
     for field in columns:
-        title = field.title or field.name
+        title = _HEADS.get(field.title) or field.title or field.name
         if field.shape == "column":
+            title = "Column" if field.title in _HEADS else title
             config[field.name] = st.column_config.SelectboxColumn(
                 title, options=list(look.fitting(field.kinds)), width="medium"
             )
