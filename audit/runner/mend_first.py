@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from audit.errors import ParameterError
 from audit.model import Finding, Severity, Step
 from audit.runner.audits import Result
+from audit.runner.mending_together import DROP, SHAPING, Suggested, Together
 from audit.runner.recipe import Recipe, RecipeStep, from_suggestion
 
 MOST_STEPS = 4
@@ -18,6 +19,8 @@ _WEIGHT = {
 """One critical finding weighs more than 29 warnings, one of these more than 29 notices."""
 _RANK = (1.0, 0.6, 0.4)
 """What the first, the second and any later suggestion of a finding is worth."""
+_SHAPING = 0.5
+"""Steps that change true values are worth so much of those that put wrong ones right."""
 _ORDER = ("clean", "filter", "anonymize", "rebalance")
 """Values are put right before rows are compared; weights come last: they rest on all of that."""
 
@@ -35,8 +38,10 @@ class _Candidate:
     step: Step
     answers: tuple[tuple[Finding, float], ...]
 
-    def worth(self, answered: set[int]) -> float:
-        return sum(_WEIGHT[f.severity] * rank for f, rank in self.answers if id(f) not in answered)
+    @property
+    def worth(self) -> float:
+        less = _SHAPING if self.step.remedy in SHAPING else 1.0
+        return less * sum(_WEIGHT[f.severity] * rank for f, rank in self.answers)
 
 
 def mend_first(result: Result, *, most: int = MOST_STEPS) -> tuple[Proposal, ...]:
@@ -44,6 +49,7 @@ def mend_first(result: Result, *, most: int = MOST_STEPS) -> tuple[Proposal, ...
 
     Greedy weighted set cover: the step that answers most comes first, then what answers most of
     the rest. Suggestions for single columns are taken together where they differ in nothing else.
+    Steps that would undo each other are not proposed together, see :class:`Together`.
 
     Parameters
     ----------
@@ -58,20 +64,33 @@ def mend_first(result: Result, *, most: int = MOST_STEPS) -> tuple[Proposal, ...
         In the order in which they are to be carried out; empty where no finding of at least
         notice suggests a step.
     """
-    candidates = _candidates(result.open_findings)
-    answered: set[int] = set()
+    together = Together.of(result)
+    left = [
+        Suggested(finding=f, step=step, place=i)
+        for f in result.open_findings
+        for i, step in enumerate(f.suggestions)
+    ]
     chosen: list[Proposal] = []
     while len(chosen) < most:
-        best = max(candidates, key=lambda c: c.worth(answered), default=None)
-        if best is None or best.worth(answered) <= 0:
+        fitting = [own for one in left if (own := together.fitted(one)) is not None]
+        best = max(_candidates(fitting), key=lambda c: c.worth, default=None)
+        if best is None or best.worth <= 0:
             break
-        candidates.remove(best)
-        new = tuple(f for f, _ in best.answers if id(f) not in answered)
-        answered |= {id(f) for f in new}
-        made = _made(best.step, new)
-        if made is not None:
-            chosen.append(Proposal(step=made, answers=new))
-    return tuple(sorted(chosen, key=lambda p: _ORDER.index(p.step.spec.family)))
+        answers = tuple(f for f, _ in best.answers)
+        made = _made(best.step, answers)
+        if made is None:
+            left = [one for one in left if one.step.remedy != best.step.remedy]
+            continue
+        chosen.append(Proposal(step=made, answers=answers))
+        together = together.joined(best.step, answers)
+        gone = {id(f) for f in answers}
+        left = [one for one in left if id(one.finding) not in gone]
+    return tuple(sorted(chosen, key=_turn))
+
+
+def _turn(proposal: Proposal) -> float:
+    """Give when a step comes: columns go after rows were compared by them."""
+    return _ORDER.index(proposal.step.spec.family) + 0.5 * (proposal.step.remedy == DROP)
 
 
 def with_proposals(recipe: Recipe, proposals: Iterable[Proposal]) -> Recipe:
@@ -81,19 +100,19 @@ def with_proposals(recipe: Recipe, proposals: Iterable[Proposal]) -> Recipe:
     return replace(recipe, steps=(*recipe.steps, *new))
 
 
-def _candidates(findings: Iterable[Finding]) -> list[_Candidate]:
+def _candidates(suggestions: Iterable[Suggested]) -> list[_Candidate]:
     """Gather the suggested steps; those that differ in their columns alone become one."""
     gathered: dict[tuple[object, ...], _Candidate] = {}
-    for finding in findings:
-        for i, step in enumerate(finding.suggestions):
-            rest = tuple(p for p in step.params if p[0] != "columns")
-            key = (step.remedy, rest) if _joins(step) else (step.remedy, step.params)
-            known = gathered.get(key)
-            answer = (finding, _RANK[min(i, len(_RANK) - 1)])
-            if known is None:
-                gathered[key] = _Candidate(step, (answer,))
-            elif all(f is not finding for f, _ in known.answers):
-                gathered[key] = _Candidate(_joined(known.step, step), (*known.answers, answer))
+    for one in suggestions:
+        finding, step = one.finding, one.step
+        rest = tuple(p for p in step.params if p[0] != "columns")
+        key = (step.remedy, rest) if _joins(step) else (step.remedy, step.params)
+        known = gathered.get(key)
+        answer = (finding, _RANK[min(one.place, len(_RANK) - 1)])
+        if known is None:
+            gathered[key] = _Candidate(step, (answer,))
+        elif all(f is not finding for f, _ in known.answers):
+            gathered[key] = _Candidate(_joined(known.step, step), (*known.answers, answer))
     return list(gathered.values())
 
 
