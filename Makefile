@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint fast slow bench lock clean
+.PHONY: run test lint fast slow bench pictures lock clean
 
 run: $(STAMP)
 	$(BIN)/evenhand app
@@ -26,6 +26,10 @@ fast: $(STAMP)
 
 slow: $(STAMP) chromium
 	$(BIN)/pytest -m slow
+
+# The pictures of the README, from the app itself.
+pictures: $(STAMP) chromium
+	$(BIN)/python docs/make_pictures.py
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
