@@ -29,7 +29,7 @@ def show(view: View) -> None:
     """Show what a person should know who looks at nothing else."""
     comparison = view.comparison
     st.markdown(words.answer(comparison))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.markdown(parts.small(words.sides(comparison)), width="stretch")
         st.button(
             "Swap before and after",
