@@ -60,12 +60,15 @@ class Line:
 class FindingChange:
     """A finding, followed from one version to the other by its identity."""
 
-    what: Literal["resolved", "new", "remaining", "worse", "better"]
-    """``worse`` and ``better``: it is there on both sides, with another severity."""
+    what: Literal["resolved", "new", "remaining", "worse", "better", "not measured"]
+    """``worse`` and ``better``: it is there on both sides, with another severity. ``not measured``:
+    it is not there afterwards, where what it is about cannot be looked at."""
     before: Finding | None = None
     after: Finding | None = None
     dismissed: str = ""
     """The reason, where somebody called it 'not a problem'."""
+    reason: str = ""
+    """Why it was not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

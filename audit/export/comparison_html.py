@@ -11,7 +11,6 @@ from audit.format import (
     coefficient,
     counted,
     cut,
-    in_unit,
     moved,
     number,
     percent,
@@ -31,6 +30,7 @@ _PARTS = {
     "new": "New",
     "worse": "More severe than before",
     "remaining": "On both sides",
+    "not measured": "Not measured any more",
     "better": "Less severe than before",
     "resolved": "Resolved",
 }
@@ -103,7 +103,7 @@ def _side(word: str, side: Side) -> str:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    before, after = (in_unit(m.value, m.unit) for m in (line.before, line.after))
+    before, after = words.values(line)
     word = f"{words.MARKS[line.verdict]} {words.WORDS[line.verdict]}"
     return {
         "title": line.title,
@@ -167,7 +167,8 @@ def _finding(change: FindingChange) -> str:
     finding = change.after or change.before
     assert finding is not None
     reason = f" Called 'not a problem': {change.dismissed}" if change.dismissed else ""
-    return f"{finding.severity.word}: {finding.title}.{reason}"
+    why = f" {change.reason}" if change.reason else ""
+    return f"{finding.severity.word}: {finding.title}.{reason}{why}"
 
 
 def _drift(drift: ColumnDrift) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from audit.comparing.pairing import Rows
 from audit.comparing.privacy_lines import personal_lines, risk_lines
 from audit.comparing.removals import Wanted, overall, removals
 from audit.comparing.table_lines import quality_lines, size_lines
+from audit.comparing.unmeasured import Later
 from audit.comparing.utility import utility as learn
 from audit.comparing.values import (
     Comparison,
@@ -36,7 +37,7 @@ from audit.runner.policy import Policy
 from audit.store import Version, Workspace, codec
 from audit.stretch import stretch
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
 NOT_TRAINED = Utility(reason="No model was asked for.")
@@ -208,7 +209,23 @@ def _findings(both: _Both) -> tuple[FindingChange, ...]:
         d.identity: d.reason for side in (both.old, both.new) for d in side.dismissals
     }
     return follow(
-        both.old.findings, both.new.findings, dismissed=reasons, renamed=both.rows.renamed
+        both.old.findings,
+        both.new.findings,
+        dismissed=reasons,
+        renamed=both.rows.renamed,
+        later=_later(both),
+    )
+
+
+def _later(both: _Both) -> Later:
+    return Later(
+        columns=frozenset(c.name for c in both.new.version.manifest.columns),
+        renamed=both.rows.renamed,
+        roles=both.old.roles,
+        checked=frozenset(both.new.checked),
+        topics={id_: spec.topic for id_, spec in registry.checks().items()},
+        representation=both.new.reports["representation"],
+        personal=both.new.reports["pii"],
     )
 
 

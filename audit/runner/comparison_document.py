@@ -180,6 +180,7 @@ def _finding_change(change: FindingChange) -> dict[str, Any]:
         "before": _finding(change.before),
         "after": _finding(change.after),
         "dismissed": change.dismissed or None,
+        "reason": change.reason or None,
     }
 
 

@@ -13,6 +13,7 @@ from audit.ui.text import count, counted, md, plural
 _KINDS = {
     "new": ("New", "not there before"),
     "worse": ("More severe", "there on both sides"),
+    "not measured": ("Not measured", "nobody knows whether they are resolved"),
     "resolved": ("Resolved", "not there any more"),
     "better": ("Less severe", "there on both sides"),
     "remaining": ("Remaining", "as severe as before"),
@@ -55,6 +56,9 @@ def answer(found: Sequence[FindingChange]) -> str:
         if by["resolved"]
         else "",
         f"{count(by['better'])} {plural(by['better'], 'is')} less severe" if by["better"] else "",
+        f"{count(by['not measured'])} {plural(by['not measured'], 'is')} not measured any more"
+        if by["not measured"]
+        else "",
         f"{count(by['remaining'])} {_remain(by['remaining'])}" if by["remaining"] else "",
     ]
     told = [t for t in told if t]
@@ -72,6 +76,8 @@ def line(change: FindingChange) -> str:
     note = md(words.place(shown))
     if change.before and change.after and change.before.severity != change.after.severity:
         note += f" · {_word(change.before)} → {_word(change.after)}"
+    if change.reason:
+        note += f" · {md(change.reason)}"
     if change.dismissed:
         note += f" · not a problem: {md(change.dismissed)}"
     return f"{text}  \n{parts.small(note)}"

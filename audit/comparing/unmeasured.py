@@ -1,0 +1,114 @@
+"""Findings that are not there any more, and of which nobody can say that they are resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audit.format import counted, cut, ratio
+from audit.judging.words import quoted
+from audit.model import Finding, Pairs, Role, RoleMap
+from audit.reports.pii.values import PersonalData
+from audit.reports.representation.group_values import Group
+from audit.reports.representation.values import Representation
+
+_OF_GROUPS = frozenset({"representation", "label bias", "model fairness"})
+_OF_LABELS = frozenset({"label bias", "model fairness"})
+_COUNTING = frozenset({"under-represented-group", "uncovered-pattern", "rare-label-in-group"})
+"""Checks of how many rows there are: few rows are what they tell."""
+_NEEDED = (Role.SENSITIVE, Role.LABEL, Role.PREDICTION, Role.SCORE)
+"""Without these nobody can look; without another column, as a proxy, there is nothing to find."""
+_WITHIN = frozenset({"conditional-disparity", "simpson-reversal"})
+"""Checks that need all of their columns: they look within strata."""
+_DISPARITY, _IMPACT = "label-disparity", "disparate_impact"
+_HARDLY = 0.8
+"""A disparity that kept so much of its distance from parity is no other one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What is known of the version in which findings are missing."""
+
+    columns: frozenset[str]
+    """Its columns, as they are called there."""
+    renamed: Mapping[str, str]
+    roles: RoleMap
+    """Of the version in which they were found."""
+    checked: frozenset[str]
+    topics: Mapping[str, str]
+    """Of checks, by id."""
+    representation: Representation
+    personal: PersonalData
+
+    def unmeasured(self, finding: Finding) -> str:
+        """Say why it cannot be told whether a finding is resolved; empty: it is."""
+        topic = self.topics.get(finding.check, "")
+        if finding.check not in self.checked:
+            return "The check did not run."
+        why = self._not_looked_at(finding) if topic == "privacy" else ""
+        if topic in _OF_GROUPS:
+            why = self._gone(finding) or self._no_label(topic) or self._no_group(finding)
+        return why
+
+    def _not_looked_at(self, finding: Finding) -> str:
+        names = {self.renamed.get(c, c) for c in finding.columns}
+        for column in self.personal.columns:
+            if column.column in names and column.verdict.holds == "unknown":
+                return f"{_named(column.column)} was not searched for personal data."
+        return ""
+
+    def _gone(self, finding: Finding) -> str:
+        """Name a column that is needed and not there: without it nobody can look."""
+        needed = finding.columns
+        if finding.check not in _WITHIN:
+            roles = {c for role in _NEEDED for c in self.roles.having(role)}
+            needed = tuple(c for c in needed if c in roles)
+        gone = [c for c in needed if self.renamed.get(c, c) not in self.columns]
+        return f"{_named(gone[0])} is not there any more." if gone else ""
+
+    def _no_label(self, topic: str) -> str:
+        label = self.representation.label
+        if topic in _OF_LABELS and (label is None or label.axis is None):
+            return "There is no label that could be measured."
+        return ""
+
+    def _no_group(self, finding: Finding) -> str:
+        levels = tuple((self.renamed.get(c, c), value) for c, value in finding.group)
+        # A finding about several groups together names them in its measures alone.
+        told = finding.group or tuple(pair for m in finding.measures for pair in m.group)
+        for column, value in ((self.renamed.get(c, c), value) for c, value in told):
+            single = self.representation.combination(column)
+            if single is not None and not _rows(single.group(value)):
+                return f"No row is {quoted(cut(value, 40))} any more."
+        if not levels or finding.check in _COUNTING:
+            return ""
+        group = self._group(levels)
+        few = self.representation.min_group
+        if group is not None and group.n < few:
+            return f"Too few rows to tell: {counted(group.n, 'row')} of {few:,}."
+        return self._still_there(finding, group) if finding.check == _DISPARITY else ""
+
+    def _group(self, levels: Pairs) -> Group | None:
+        found = self.representation.combination(*(column for column, _ in levels))
+        if found is None:
+            return None
+        return next((g for g in found.groups if g.levels == levels), None)
+
+    def _still_there(self, finding: Finding, group: Group | None) -> str:
+        """Say so where the disparity is what it was, and rows are too few to be sure of it."""
+        was = next((m for m in finding.measures if m.name == _IMPACT and m.value), None)
+        if was is None or group is None:
+            return ""
+        against = was.method.partition("; against ")[2]
+        now = group.estimate(_IMPACT, against)
+        if now is None or now.value is None or was.value is None:
+            return ""
+        if 1 - now.value < _HARDLY * (1 - was.value):
+            return ""
+        return f"The ratio is {ratio(now.value)}, of fewer rows: they are too few to be sure."
+
+
+def _named(column: str) -> str:
+    return quoted(cut(column, 40))
+
+
+def _rows(group: Group | None) -> int:
+    return group.n if group else 0
