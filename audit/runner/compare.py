@@ -12,6 +12,7 @@ from audit.comparing.followed import Identity, follow
 from audit.comparing.group_lines import label_lines, representation_lines
 from audit.comparing.held_out import Asked
 from audit.comparing.model_lines import model_lines
+from audit.comparing.multiplicity import beyond_chance
 from audit.comparing.pairing import Rows
 from audit.comparing.privacy_lines import personal_lines, risk_lines
 from audit.comparing.removals import Wanted, overall, removals
@@ -146,11 +147,14 @@ def _compared(both: _Both, progress: Progress, *, trained: bool) -> Comparison:
     progress(0.4, "who was filtered out")
     gone = _removals(both)
     learnt = both.learnt(cells, stretch(progress, 0.5, 1.0)) if trained else NOT_TRAINED
+    own = _lines(both)
+    lines = beyond_chance((*own, *learnt.lines))
+    learnt = replace(learnt, lines=lines[len(own) :])
     return Comparison(
         before=_side(both.old),
         after=_side(both.new),
         pairing=_pairing(both.rows, differ),
-        lines=(*_lines(both), *learnt.lines),
+        lines=lines,
         findings=_findings(both),
         removals=gone,
         overall_removal=overall(both.rows),
