@@ -192,8 +192,14 @@ def _value_counts(
 def _edges(
     values: "npt.NDArray[np.float64]", counts: "npt.NDArray[np.float64]"
 ) -> "npt.NDArray[np.float64]":
-    """Give inner edges at which the rows before fall into ten parts as even as may be."""
+    """Give inner edges at which the rows before fall into ten parts as even as may be.
+
+    One value alone gets a bin of its own, between those below and above it: it may have moved.
+    """
     import numpy as np
+
+    if len(values) == 1:
+        return np.array([values[0], np.nextafter(values[0], np.inf)])
 
     at = np.cumsum(counts) / counts.sum()
     wanted = np.arange(1, BINS) / BINS

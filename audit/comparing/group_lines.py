@@ -28,17 +28,23 @@ _DIFFERENCE = Scale(ideal=0.0, poor=1.0, tolerance=RATE)
 
 
 def representation_lines(
-    before: Representation, after: Representation, roles: RoleMap
+    before: Representation, after: Representation, roles: RoleMap, *, paired: bool = True
 ) -> Iterator[Line]:
-    """Compare how evenly groups are there, and the rarest against the reference population."""
+    """Compare how evenly groups are there, and the rarest against the reference population.
+
+    What became of rows is a fact. Of other data (not ``paired``) it may be chance how many rows
+    of a group were drawn, and verdicts need an interval.
+    """
     for old in _single(before, roles):
         new = after.combination(*old.columns)
-        yield from _evenness(old, new)
+        yield from _evenness(old, new, sure=paired)
         for group in _that_stay(_rarest(old), new):
             other = new.group(group.name) if new else None
-            yield _of_group(
+            line = _of_group(
                 before, after, group, other, "representation_ratio", None, _IN_PROPORTION
             )
+            unsure = not paired and line.verdict in ("better", "worse")
+            yield judged(line, _IN_PROPORTION) if unsure else line
     yield from _uncovered(before, after)
 
 
@@ -69,7 +75,7 @@ def _single(report: Representation, roles: RoleMap) -> Iterator[Combination]:
     return (c for c in combinations_of(report, roles) if len(c.columns) == 1)
 
 
-def _evenness(old: Combination, new: Combination | None) -> Iterator[Line]:
+def _evenness(old: Combination, new: Combination | None, *, sure: bool) -> Iterator[Line]:
     (column,) = old.columns
     titles = (
         ("imbalance_ratio", "Largest ÷ smallest group", None),
@@ -93,7 +99,7 @@ def _evenness(old: Combination, new: Combination | None) -> Iterator[Line]:
             after=sides[1],
             columns=(column,),
         )
-        yield judged(line, scale, sure=True, few=_regrouped(old, new))
+        yield judged(line, scale, sure=sure, few=_regrouped(old, new))
 
 
 def _regrouped(old: Combination, new: Combination | None) -> str:

@@ -15,6 +15,8 @@ K_GOOD, K_LEAST = 10, 5
 """Class sizes from which on more is no better, and below which a class is small."""
 _L_GOOD, _L_LEAST = 3, 2
 _T_MOST = 0.2
+_T_NEAR = 0.05
+"""It is that of one class: a single row of ten moves it by a tenth."""
 _SHARE = Scale(ideal=0.0, poor=1.0, tolerance=SHARE)
 _NO_KEYS = "There is no quasi-identifier."
 _NOT_SAME = "What classes tell of it is not measured."
@@ -141,7 +143,7 @@ def _disclosed(before: Reidentification, after: Reidentification) -> Iterator[Li
             at_least=True,
         )
         yield _disclosure(before, old, new, "l_diversity", f"Fewest values of {about}", diverse)
-        close = Scale(ideal=0.0, poor=1.0, threshold=_T_MOST, tolerance=SHARE)
+        close = Scale(ideal=0.0, poor=1.0, threshold=_T_MOST, tolerance=_T_NEAR)
         yield _disclosure(
             before, old, new, "t_closeness", f"Furthest distance of {about} from all rows", close
         )

@@ -200,7 +200,7 @@ def _lines(both: _Both) -> tuple[Line, ...]:
     return (
         *size_lines(*distribution, both.rows),
         *quality_lines(*distribution),
-        *representation_lines(*representation, roles),
+        *representation_lines(*representation, roles, paired=both.rows.are_paired),
         *label_lines(*representation, roles),
         *model_lines(*representation, roles),
         *personal_lines(*both.reports("pii")),

@@ -74,3 +74,11 @@ def test_columns_without_anything_to_compare_do_not_fail(version_of, values):
     found = moved(side, side)["x"]
     assert found.psi.value in (None, 0.0)
     assert bool(found.reason) is (found.psi.value is None)
+
+
+def test_a_constant_that_became_another_one_moved(version_of):
+    found = moved(version_of({"x": [1.0] * 50}), version_of({"x": [1.5] * 30}))["x"]
+    assert (found.ks.value, found.tvd.value) == (1, 1)
+    assert found.js.value == pytest.approx(np.log(2))
+    same = moved(version_of({"x": [1.0] * 50}), version_of({"x": [1.0] * 30}))["x"]
+    assert (same.psi.value, same.js.value) == (0, 0)

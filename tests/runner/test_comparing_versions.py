@@ -217,3 +217,17 @@ def test_weights_count_on_the_side_that_has_them(space, before):
     assert impact.after.value == pytest.approx(1.0)
     assert impact.verdict == "better"
     assert impact.low > 0
+
+
+def test_groups_of_other_data_are_worse_only_beyond_chance(space):
+    def drawn(share, n):
+        sex = np.where(np.arange(n) < share * n, "f", "m")
+        version = runner.load(pa.table({"sex": sex}), workspace=space)
+        runner.state_roles(version, {"sensitive": ("sex",)})
+        return version
+
+    def verdict(n, other):
+        found = runner.compare(drawn(0.4, n), drawn(0.34, other), workspace=space, utility=False)
+        return {x.name: x.verdict for x in found.lines}["representation_ratio"]
+
+    assert (verdict(300, 350), verdict(6000, 7000)) == ("unknown", "worse")
