@@ -65,6 +65,25 @@ Hierarchy = Annotated[dict[str, tuple[str, ...]] | str, FromFile("hierarchy")]
 """For each value, as text, what it becomes at levels 1, 2, …, each coarser than the last."""
 Condition = Annotated[str, ConditionText()]
 Fitted = Annotated[dict[str, Any] | None, Hidden()]
+Bins = Annotated[
+    dict[str, tuple[float, ...]],
+    Hidden(),
+    Field(
+        title="Bins",
+        description="Inner edges by which columns of numbers are cut; without them as the report "
+        "on representation cuts them.",
+    ),
+]
+Into = Annotated[str, Field(min_length=1, title="Into", description="Column of the weights.")]
+MostGrowth = Annotated[
+    float,
+    Field(
+        ge=1,
+        le=1000,
+        title="Growth at most",
+        description="How many times as long the table may become.",
+    ),
+]
 Seed = Annotated[
     int, Field(ge=0, le=2**31 - 1, title="Seed", description="The same seed draws the same rows.")
 ]

@@ -1,16 +1,14 @@
 """The parameters of resampling: known to the remedy, to its forecast and to the page."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from audit.mending.fields import Amount, ColumnName, Columns, Hidden, Reference, Seed
+from audit.mending.fields import Amount, Bins, ColumnName, Columns, MostGrowth, Reference, Seed
 from audit.registry import Settings
 
 Target = Literal["equal", "equal-rates", "independent", "reference", "shares"]
 Method = Literal["over", "under", "both"]
-Bins = Annotated[dict[str, tuple[float, ...]], Hidden()]
-"""Inner edges by column of numbers."""
 
 
 class Resample(Settings):
@@ -53,17 +51,6 @@ class Resample(Settings):
         title="Repeats at most",
         description="How often one row may stand in the result.",
     )
-    most_growth: float = Field(
-        default=3.0,
-        ge=1,
-        le=1000,
-        title="Growth at most",
-        description="How many times as long the table may become.",
-    )
-    bins: Bins = Field(
-        default={},
-        title="Bins",
-        description="Inner edges by which columns of numbers are cut; without them as the report "
-        "on representation cuts them.",
-    )
+    most_growth: MostGrowth = 3.0
+    bins: Bins = {}
     seed: Seed = 0

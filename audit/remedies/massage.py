@@ -10,10 +10,9 @@ from audit.format import counted as counted_noun
 from audit.format import percent
 from audit.mending.cells import Grid, cut_notes, label_of, placed, read_grid
 from audit.mending.change import Change, Computed, Context
-from audit.mending.fields import ColumnName, Columns, Seed
+from audit.mending.fields import Bins, ColumnName, Columns, Seed
 from audit.mending.learnable import Learnable, learnable
 from audit.mending.ranking import Ranked, nearest, rank
-from audit.mending.resampling import Bins
 from audit.mending.targets import shared_out
 from audit.model import Role, Scalar
 from audit.registry import Settings, remedy
@@ -39,12 +38,7 @@ class Massage(Settings):
     label: ColumnName = Field(
         default="", title="Label", description="Of two classes; none: the column of that role."
     )
-    bins: Bins = Field(
-        default={},
-        title="Bins",
-        description="Inner edges by which columns of numbers are cut; without them as the report "
-        "on representation cuts them.",
-    )
+    bins: Bins = {}
     seed: Seed = 0
 
 

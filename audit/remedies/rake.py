@@ -10,9 +10,8 @@ from audit.format import percent
 from audit.mending import raking
 from audit.mending.cells import Grid, counted, cut_notes, name_of, read_grid
 from audit.mending.change import Change, Context
-from audit.mending.fields import Reference
+from audit.mending.fields import Bins, Into, Reference
 from audit.mending.population import Margin, columns_of, margins_of, reference_rows
-from audit.mending.resampling import Bins
 from audit.mending.weighing import (
     check_into,
     weighed,
@@ -42,9 +41,7 @@ class Rake(Settings):
         title="Reference population",
         description="Amounts by group: of one column at a time, or of columns that meet.",
     )
-    into: str = Field(
-        default="weight", min_length=1, title="Into", description="Column of the weights."
-    )
+    into: Into = "weight"
     tolerance: float = Field(
         default=raking.TOLERANCE,
         gt=0,
@@ -65,12 +62,7 @@ class Rake(Settings):
         title="Largest weight",
         description="Factors beyond this many times their mean are cut; shares are then missed.",
     )
-    bins: Bins = Field(
-        default={},
-        title="Bins",
-        description="Inner edges by which columns of numbers are cut; without them as the report "
-        "on representation cuts them.",
-    )
+    bins: Bins = {}
 
 
 @remedy("rake", title="Weigh to a reference population", family="rebalance")

@@ -8,8 +8,7 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.mending.cells import Grid, counted, cut_notes, label_of, name_of, read_grid
 from audit.mending.change import Change, Context
-from audit.mending.fields import ColumnName, Columns
-from audit.mending.resampling import Bins
+from audit.mending.fields import Bins, ColumnName, Columns, Into
 from audit.mending.weighing import (
     check_into,
     weighed,
@@ -43,15 +42,8 @@ class Reweigh(Settings):
     label: ColumnName = Field(
         default="", title="Label", description="None: the column of that role."
     )
-    into: str = Field(
-        default="weight", min_length=1, title="Into", description="Column of the weights."
-    )
-    bins: Bins = Field(
-        default={},
-        title="Bins",
-        description="Inner edges by which columns of numbers are cut; without them as the report "
-        "on representation cuts them.",
-    )
+    into: Into = "weight"
+    bins: Bins = {}
 
 
 @remedy("reweigh", title="Reweigh groups and labels", family="rebalance")

@@ -11,9 +11,8 @@ from audit.format import counted as counted_noun
 from audit.mending.cells import Grid, cut_notes, label_of, name_of, placed, read_grid
 from audit.mending.change import Cells, Change, Context
 from audit.mending.drawing import rows_by_cell
-from audit.mending.fields import ColumnName, Columns, Seed
+from audit.mending.fields import Bins, ColumnName, Columns, MostGrowth, Seed
 from audit.mending.learnable import Learnable, complete_sql, learnable
-from audit.mending.resampling import Bins
 from audit.mending.synthesis import MOST_NOMINAL_SEEDS, MOST_SEEDS, synthesize
 from audit.registry import Settings, remedy
 from audit.store import Table
@@ -48,19 +47,8 @@ class Smote(Settings):
         title="Neighbours",
         description="A synthetic row lies between a row and one of so many like it.",
     )
-    most_growth: float = Field(
-        default=3.0,
-        ge=1,
-        le=1000,
-        title="Growth at most",
-        description="How many times as long the table may become.",
-    )
-    bins: Bins = Field(
-        default={},
-        title="Bins",
-        description="Inner edges by which columns of numbers are cut; without them as the report "
-        "on representation cuts them.",
-    )
+    most_growth: MostGrowth = 3.0
+    bins: Bins = {}
     seed: Seed = 0
 
 
