@@ -22,6 +22,8 @@ from audit.stretch import stretch
 APPLIED = "applied.json"
 WHOLE_ROWS = 1_000_000
 """Rows up to which a preview of steps that are quick takes the whole table."""
+SMALL_ROWS = 25_000
+"""Rows up to which it takes the whole table whatever the steps."""
 SAMPLE_ROWS = 10_000
 """Rows of a preview otherwise."""
 
@@ -142,7 +144,9 @@ def preview(
         What each step did, with examples of the rows it touched.
     """
     whole = inlined(recipe, version, workspace)
-    most = rows or (WHOLE_ROWS if all(s.spec.fast for _, s in whole.active) else SAMPLE_ROWS)
+    quick = all(step.spec.fast for _, step in whole.active)
+    small = version.manifest.rows <= (WHOLE_ROWS if quick else SMALL_ROWS)
+    most = rows or (version.manifest.rows if small else SAMPLE_ROWS)
     with workspace.scratch() as folder:
         line = _Line(version, whole, folder, key=key, progress=progress, examples=True)
         begin = line.begin(most)
