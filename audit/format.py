@@ -43,7 +43,7 @@ def count(value: float | None) -> str:
 
 def ratio(value: float | None) -> str:
     """Write a ratio: '0.36'; two decimals and no sign."""
-    return NOT_DEFINED if value is None else f"{value:.2f}"
+    return NOT_DEFINED if value is None else f"{value:,.2f}"
 
 
 def points(difference: float | None) -> str:
@@ -154,17 +154,26 @@ _UNITS: dict[str, Callable[[float], str]] = {
 }
 
 
-def in_unit(value: float | None, unit: str) -> str:
-    """Write a value in the format of its unit.
+def in_unit(value: float | None, unit: str, name: str = "") -> str:
+    """Write the value of the measure ``name`` in the format of its unit; differences in points.
 
     Examples
     --------
     >>> in_unit(0.109, "share"), in_unit(48842, "rows"), in_unit(0.8949, "value")
     ('10.9%', '48,842', '0.895')
+    >>> in_unit(-0.042, "share", "statistical_parity_difference")
+    '−4.2 pp'
     """
     if value is None or math.isnan(value):
         return NOT_DEFINED
+    if unit == "share" and is_difference(name):
+        return points(value)
     return _UNITS.get(unit, number)(value)
+
+
+def is_difference(name: str) -> bool:
+    """Whether the measure ``name`` is a difference: of shares it is written in points."""
+    return "difference" in name.split("_")
 
 
 def moved(change: float | None, unit: str) -> str:
@@ -185,6 +194,6 @@ def moved(change: float | None, unit: str) -> str:
         return points(change)
     sign = "+" if change > 0 else "−"
     if unit == "share":
-        return f"{sign}{number(abs(change) * 100)} pp"
+        return f"{sign}{'<0.1' if abs(change) < 0.00005 else f'{abs(change) * 100:.2f}'} pp"
     text = in_unit(abs(change), unit)
     return sign + (text if any(c in "123456789" for c in text) else number(abs(change)))

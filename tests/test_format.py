@@ -11,7 +11,9 @@ from audit.format import (
     counted,
     cut,
     duration,
+    in_unit,
     in_words,
+    moved,
     number,
     percent,
     points,
@@ -98,3 +100,14 @@ def test_long_names_that_begin_alike_can_be_told_apart_when_cut():
     short = [cut(name, 18) for name in names]
     assert len(set(short)) == len(names)
     assert all(len(name) == 18 for name in short)
+
+
+def test_a_difference_of_shares_is_written_in_points_and_a_tiny_change_is_no_row_of_digits() -> (
+    None
+):
+    assert in_unit(-0.042, "share", "statistical_parity_difference") == "−4.2 pp"
+    assert in_unit(0.042, "share", "missing_share") == "4.2%"
+    assert in_unit(-0.042, "value", "label_mean_difference") == "−0.042"
+    assert moved(0.0000051, "share") == "+<0.1 pp"
+    assert moved(-0.000151, "share") == "−0.02 pp"
+    assert in_unit(8491.0, "ratio") == "8,491.00"

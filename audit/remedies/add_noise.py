@@ -25,7 +25,11 @@ _MOST_WHOLE = 2.0**52
 class AddNoise(Settings):
     """Add random noise to numbers."""
 
-    columns: NumberColumns = Field(title="Columns", min_length=1)
+    columns: NumberColumns = Field(
+        title="Columns",
+        min_length=1,
+        description="Columns of numbers; each gets noise of its own in every cell.",
+    )
     epsilon: float = Field(
         gt=0,
         allow_inf_nan=False,
@@ -43,7 +47,12 @@ class AddNoise(Settings):
         title="Highest",
         description="Larger numbers become this. Never take it from the data.",
     )
-    method: Literal["laplace", "gaussian"] = Field(default="laplace", title="Noise")
+    method: Literal["laplace", "gaussian"] = Field(
+        default="laplace",
+        title="Noise",
+        description="laplace: the promise of epsilon holds always; gaussian: but for the chance "
+        "delta, with fewer very large errors.",
+    )
     delta: float = Field(
         default=1e-6,
         gt=0,

@@ -27,7 +27,13 @@ class BinValues(Settings):
         title="Ranges",
         description="width: equally wide; quantile: with equally many rows; edges: those given.",
     )
-    bins: int = Field(default=5, ge=2, le=1000, title="How many")
+    bins: int = Field(
+        default=5,
+        ge=2,
+        le=1000,
+        title="How many",
+        description="Ranges; fewer come of it where many rows share a value.",
+    )
     edges: tuple[float, ...] = Field(
         default=(),
         title="Edges",
@@ -80,6 +86,9 @@ def bin_values(table: Table, step: BinValues, context: Context) -> Change:
 
 
 def _edges(table: Table, step: BinValues) -> tuple[float, ...]:
+    if step.edges and step.method != "edges":
+        message = f"Edges are given, but the ranges are by {step.method}."
+        raise ParameterError(message, hint="Use method: edges, or give no edges.")
     if step.method == "edges":
         if len(step.edges) < 2:
             message = "Ranges need two edges at least."

@@ -33,7 +33,11 @@ class ClearOutOfRange(Settings):
         title="Lowest possible value",
         description="A number or a date; with neither end given, the name of the column tells.",
     )
-    maximum: float | str | None = Field(default=None, title="Highest possible value")
+    maximum: float | str | None = Field(
+        default=None,
+        title="Highest possible value",
+        description="A number or a date; with the lowest given alone, there is no highest.",
+    )
     fitted: Fitted = None
 
 

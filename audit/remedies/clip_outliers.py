@@ -36,8 +36,20 @@ class ClipOutliers(Settings):
         title="Factor",
         description="How many interquartile ranges or standard deviations.",
     )
-    low: float = Field(default=0.01, ge=0, le=1, title="Lower quantile")
-    high: float = Field(default=0.99, ge=0, le=1, title="Upper quantile")
+    low: float = Field(
+        default=0.01,
+        ge=0,
+        le=1,
+        title="Lower quantile",
+        description="For quantile: the share of the values below the lower bound.",
+    )
+    high: float = Field(
+        default=0.99,
+        ge=0,
+        le=1,
+        title="Upper quantile",
+        description="For quantile: the share of the values below the upper bound.",
+    )
     fitted: Fitted = None
 
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 class Encrypt(Settings):
     """Encrypt values."""
 
-    columns: Columns = Field(title="Columns", min_length=1)
+    columns: Columns = Field(
+        title="Columns",
+        min_length=1,
+        description="Their values can be read again with the secret key alone.",
+    )
 
 
 @remedy("encrypt", title="Encrypt", family="anonymize", fast=False)

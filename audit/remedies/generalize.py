@@ -38,7 +38,7 @@ _END_SHARE = 0.01
 class Generalize(Settings):
     """Make the values of a column coarser."""
 
-    column: ColumnName = Field(title="Column")
+    column: ColumnName = Field(title="Column", description="The one whose values become coarser.")
     method: Method = Field(
         default="auto",
         title="How",
@@ -54,7 +54,9 @@ class Generalize(Settings):
     quantiles: int | None = Field(
         default=None, ge=2, le=200, title="Bins of as many rows", description="In place of a width."
     )
-    period: Period = Field(default="year", title="Dates become")
+    period: Period = Field(
+        default="year", title="Dates become", description="What is left of a date or a time."
+    )
     keep: int = Field(default=3, ge=1, title="Characters kept", description="Of codes: the first.")
     hierarchy: Hierarchy = Field(
         default_factory=dict,
@@ -71,7 +73,12 @@ class Generalize(Settings):
     least: int = Field(
         default=10, ge=2, title="Fewest rows", description="Values of fewer rows are put together."
     )
-    other: str = Field(default="other", min_length=1, title="What rare values become")
+    other: str = Field(
+        default="other",
+        min_length=1,
+        title="What rare values become",
+        description="One word for all values that fewer rows have.",
+    )
     write: Written = Field(
         default="text",
         title="Numbers are written as",
@@ -196,7 +203,10 @@ def _in_bins(column: str, way: Way, *, whole: bool, write: Written) -> tuple[Cel
 
 
 def _rare(step: Generalize, stay: frozenset[str]) -> tuple[tuple[Computed, ...], list[str]]:
-    notes = [f"{step.column!r}: {counted(len(stay), 'value')} stay; all others became one."]
+    notes = [
+        f"{step.column!r}: {counted(len(stay), 'value')} "
+        f"{'stays' if len(stay) == 1 else 'stay'}; any other becomes {step.other!r}."
+    ]
     if step.other in stay:
         notes.append(f"{step.column!r}: the word for rare values is also a value of the column.")
 

@@ -34,7 +34,12 @@ class GroupRareValues(Settings):
         title="Most values",
         description="However many rows have them, only so many of the most frequent values stay.",
     )
-    to: str = Field(default="other", min_length=1, title="What they become")
+    to: str = Field(
+        default="other",
+        min_length=1,
+        title="What they become",
+        description="One word for all rare values of a column.",
+    )
     fitted: Fitted = None
 
 

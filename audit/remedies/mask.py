@@ -29,7 +29,11 @@ class Mask(Settings):
         description="At the end. Values of up to twice as many characters are hidden whole.",
     )
     character: str = Field(
-        default="*", min_length=1, max_length=1, title="Stands for each hidden character"
+        default="*",
+        min_length=1,
+        max_length=1,
+        title="Stands for each hidden character",
+        description="One character, so that the length of a value stays.",
     )
 
 

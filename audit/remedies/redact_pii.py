@@ -88,10 +88,17 @@ class RedactPii(Settings):
         description="As en_US or de_DE: where invented names come from.",
     )
     most_characters: int = Field(
-        default=200_000, ge=100, title="Characters of a text that are searched"
+        default=200_000,
+        ge=100,
+        title="Characters of a text that are searched",
+        description="A longer text counts as not searched to the end.",
     )
     time_limit_s: float = Field(
-        default=10.0, gt=0, le=3600, title="Seconds that patterns may take on one text"
+        default=10.0,
+        gt=0,
+        le=3600,
+        title="Seconds that patterns may take on one text",
+        description="A text that takes longer counts as not searched to the end.",
     )
     workers: Annotated[int, Hidden()] = Field(
         default=0, ge=0, description="Processes that look for names; 0: one per core."

@@ -2,7 +2,7 @@
 
 from audit.format import in_unit
 from audit.model import Measure, RowTest, Scalar, Where
-from audit.ui.text import count, number, percent, points
+from audit.ui.text import count, number, percent
 
 _TESTS = {
     "equal": "{name} is {0}",
@@ -39,8 +39,7 @@ def value_text(measure: Measure) -> str:
     """Write the value in the format of its unit, with ``≈`` where it is estimated."""
     if measure.value is None:
         return "–"
-    difference = measure.unit == "share" and measure.name.endswith("difference")
-    text = points(measure.value) if difference else in_unit(measure.value, measure.unit)
+    text = in_unit(measure.value, measure.unit, measure.name)
     return ("≈ " if measure.approximate else "") + text
 
 

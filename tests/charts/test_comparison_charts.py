@@ -59,10 +59,10 @@ def test_each_verdict_has_a_shape_a_word_and_its_figures():
         ["48,842", "44,866", "◀ worse"],
         ["7.4%", "0.0%", "▶ better"],
         ["1.02", "1.00", "= same"],
-        ["0.903", "0.895", "? too close"],
+        ["0.903", "0.895", "? unclear"],
         ["–", "0.0%", "– no value"],
     ]
-    assert "ROC AUC of a model trained on it: 0.903 before, 0.895 after, too close" in picture.alt
+    assert "ROC AUC of a model trained on it: 0.903 before, 0.895 after, unclear" in picture.alt
 
 
 def test_topics_are_parted_by_a_rule_over_the_whole_width():

@@ -148,3 +148,14 @@ def _some(field: FormField) -> Any:
         "file": "reference.csv",
     }
     return values.get(field.shape, field.default)
+
+
+def test_every_field_that_is_asked_is_explained() -> None:
+    bare = [
+        f"{spec.id} {field.name}"
+        for spec in registry.remedies().values()
+        for field in asked(form_of(spec.step))
+        if not (field.title and field.help)
+    ]
+
+    assert bare == []

@@ -144,7 +144,7 @@ def test_why_no_model_learns_is_said():
 def test_tables_hold_intervals_methods_reasons():
     row = scores.table(made.lines()).to_dict("records")[5]
     assert row["95% interval"] == "−0.02 to +0.004"
-    assert row["Verdict"] == "? too close"
+    assert row["Verdict"] == "? unclear"
     assert row["Why"] == "The interval of the change holds 0."
     removed = beside.removals_table(made.comparison()).to_dict("records")
     assert removed[0]["95% interval"] == "32.0% to 38.0%"

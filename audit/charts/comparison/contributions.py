@@ -94,7 +94,7 @@ def _head(rows: Rows, i: int, text: str) -> None:
 def _row(rows: Rows, j: int, values: Sequence[Measure], ideal: float | None) -> None:
     p = rows.p
     for i, value in enumerate(values):
-        text = in_unit(value.value, value.unit)
+        text = in_unit(value.value, value.unit, value.name)
         if i:
             told = change_text(values[i - 1], value, ideal)
             colour = {"▶": p.better, "◀": p.worse}.get(told[0], p.muted)
@@ -104,5 +104,5 @@ def _row(rows: Rows, j: int, values: Sequence[Measure], ideal: float | None) -> 
 
 def _sentence(ablation: Ablation, j: int, steps: int) -> str:
     values = [part.measures[j] for part in ablation.parts[:steps]]
-    told = " to ".join(in_unit(v.value, v.unit) for v in values)
+    told = " to ".join(in_unit(v.value, v.unit, v.name) for v in values)
     return f"{ablation.titles[j][1]} {told}"

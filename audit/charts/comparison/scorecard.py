@@ -86,7 +86,7 @@ def word(line: Line) -> str:
         return "= same"
     if line.before.value is None or line.after.value is None:
         return "– no value"
-    return "– no goal" if line.ideal is None else "? too close"
+    return "– no goal" if line.ideal is None else "? unclear"
 
 
 def _ranks(lines: Sequence[Line]) -> list[tuple[float, ...]]:
@@ -190,7 +190,7 @@ def _names(rows: Rows) -> None:
             yanchor="bottom",
             yshift=2,
         )
-    told = "○ before  ▶ ◀ after  ▷ ◁ too close to tell<br>┆ threshold; each has a scale of its own"
+    told = "○ before  ▶ ◀ after  ▷ ◁ unclear<br>┆ threshold; each has a scale of its own"
     rows.figure.add_annotation(
         text=small(told, p.muted),
         x=0,

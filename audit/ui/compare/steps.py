@@ -143,7 +143,7 @@ def contributions_table(ablation: Ablation) -> "pd.DataFrame":
         line = {"Topic": topic.capitalize(), "Measure": title}
         for i, part in enumerate(ablation.parts):
             now = part.measures[j]
-            text = in_unit(now.value, now.unit)
+            text = in_unit(now.value, now.unit, now.name)
             if i:
                 was = ablation.parts[i - 1].measures[j]
                 text += f"  {change_text(was, now, ablation.ideals[j])}"
