@@ -28,6 +28,7 @@ COLOURS = 256
 """The pages have few colours: so a picture is a third as large, and looks the same."""
 EVEN_RARE = Image.Quantize.MAXCOVERAGE
 """A colour of a few pixels is kept as well: the marks of severity are small."""
+NONE = Image.Dither.NONE
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -76,7 +77,7 @@ def picture(page: Page, name: str) -> None:
     path = HERE / "overview.png" if of_overview else HERE / "story" / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
     with Image.open(io.BytesIO(page.screenshot())) as shot:
-        few = shot.convert("RGB").quantize(COLOURS, method=EVEN_RARE, dither=Image.Dither.NONE)
+        few = shot.convert("RGB").quantize(COLOURS, method=EVEN_RARE, kmeans=1, dither=NONE)
         few.save(path, optimize=True)
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     sys.stderr.write(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.0f} kB\n")
