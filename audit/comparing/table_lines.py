@@ -1,6 +1,7 @@
 """The scorecard of the rows and their quality: facts about the table, which need no interval."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from audit.comparing.pairing import Rows
@@ -13,6 +14,7 @@ _LOST = 0.01
 """Share of the rows that may go before it is called a loss."""
 _SHARE = Scale(ideal=0.0, poor=1.0, tolerance=SHARE)
 _NO_ROWS = "There are no rows."
+_DECODED = "Values that were coded missing ones count as missing now; no other value went missing."
 
 
 def size_lines(before: Distribution, after: Distribution, rows: Rows) -> Iterator[Line]:
@@ -62,7 +64,19 @@ def quality_lines(before: Distribution, after: Distribution) -> Iterator[Line]:
             before=_share(name, old, old_of),
             after=_share(name, new, new_of),
         )
-        yield judged(line, _SHARE, sure=True)
+        line = judged(line, _SHARE, sure=True)
+        if line.verdict == "worse" and name in _OF_MISSING and _is_decoded(*sides):
+            line = replace(line, verdict="unknown", reason=_DECODED)
+        yield line
+
+
+_OF_MISSING = ("missing_share", "rows_with_missing")
+
+
+def _is_decoded(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> bool:
+    """Tell whether cells that are missing now can all have been coded ones: nothing was lost."""
+    more = after["missing_share"][0] - before["missing_share"][0]
+    return 0 < more <= before["null_tokens"][0] - after["null_tokens"][0]
 
 
 _TITLES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import exp, inf, isfinite, isnan, log, sqrt
 
 from audit.comparing.values import Line, Verdict
-from audit.format import number
+from audit.format import moved, number
 from audit.model import Measure
 
 SHARE = 0.005
@@ -125,7 +125,7 @@ def _doubt(line: Line) -> str:
     if line.low is None or line.high is None:
         return "No interval of the change can be given: it may be chance."
     if line.low <= 0 <= line.high:
-        ends = f"{number(line.low)} to {number(line.high)}"
+        ends = " to ".join(moved(end, line.after.unit) for end in (line.low, line.high))
         return f"The 95% interval of the change, {ends}, holds 0: it may be chance."
     return ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from audit.comparing.values import Comparison, GroupRemoval, Line, Pairing, Verdict
-from audit.format import counted, cut, in_unit, in_words, number, percent, plural
+from audit.format import counted, cut, in_unit, in_words, number, percent, plural, points
 from audit.judging.words import quoted
 from audit.model import Measure, Role
 
@@ -76,7 +76,7 @@ def values(line: Line) -> tuple[str, str]:
     With more digits where they differ and would be written alike.
     """
     sides = (line.before, line.after)
-    before, after = (in_unit(m.value, m.unit) for m in sides)
+    before, after = (_written(m) for m in sides)
     if before == after and line.verdict != "same" and line.before.value != line.after.value:
         before, after = (_finer(m) for m in sides)
     about = ["≈" if m.approximate and m.value is not None else "" for m in sides]
@@ -170,11 +170,22 @@ def _moved(line: Line) -> str:
     return f"{cut(line.title, _TITLE)}, from {before} to {after}"
 
 
+def _written(measure: Measure) -> str:
+    """Write a value; a difference of shares in points, for it is no share of anything."""
+    if measure.value is None or not _is_difference(measure):
+        return in_unit(measure.value, measure.unit)
+    return points(measure.value)
+
+
+def _is_difference(measure: Measure) -> bool:
+    return measure.unit == "share" and "difference" in measure.name.split("_")
+
+
 def _finer(measure: Measure) -> str:
     if measure.value is None:
         return in_unit(None, measure.unit)
     if measure.unit == "share":
-        return f"{number(measure.value * 100)}%"
+        return f"{number(measure.value * 100)}{' pp' if _is_difference(measure) else '%'}"
     return number(measure.value)
 
 

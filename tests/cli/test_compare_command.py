@@ -48,6 +48,10 @@ def test_two_files_are_compared_in_words_and_in_files(evenhand, files, tmp_path)
     assert any(
         row.startswith("Cells without a value") and "▶ better" in row for row in out.splitlines()
     )
+    table = [row for row in out.splitlines() if row.endswith(("better", "worse", "same", "clear"))]
+    assert len(table) > 20
+    assert max(map(len, table)) <= 80
+    assert any(" pp  " in row for row in table)
     document = json.loads(data.read_text())
     assert (document["before"]["weight"], document["after"]["weight"]) == (None, "w")
     assert document["before"]["roles"]["sex"] == ["sensitive", "quasi-identifier"]

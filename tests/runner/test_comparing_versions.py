@@ -77,6 +77,23 @@ def test_a_version_compared_with_itself_is_all_the_same(space, before):
     assert all(not a.change for a in same.associations)
 
 
+def test_coded_missing_values_that_are_missing_now_are_no_loss(space):
+    table = pa.table({"a": ["x", "?", "y"] * 40, "b": ["n/a", "u", "v"] * 40})
+    version = runner.load(table, workspace=space, name="coded")
+
+    def verdicts(*steps):
+        made = runner.Recipe(steps=tuple(runner.make_step(*step) for step in steps))
+        there = runner.apply(version, made, workspace=space)
+        found = runner.compare(version, there, workspace=space, utility=False)
+        return {line.name: line.verdict for line in found.lines if line.topic == "quality"}
+
+    told = verdicts(("replace-null-tokens", {}))
+    assert (told["null_tokens"], told["missing_share"]) == ("better", "unknown")
+    assert told["rows_with_missing"] == "unknown"
+    unread = ("change-types", {"columns": {"a": "integer"}})
+    assert verdicts(unread)["missing_share"] == "worse"
+
+
 def test_the_scorecard_tells_what_was_lost_and_what_was_won(found):
     verdicts = {line.name: line.verdict for line in found.lines}
     assert verdicts["rows_kept"] == "worse"
