@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audit.cli.commands import app
-from audit.cli.output import say, write_json
+from audit.cli.output import say, write_json, write_text
 from audit.cli.progress import Line
 from audit.cli.sources import Kind, Read, WorkspaceOption, find_or_load
 from audit.cli.text import plain
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 _MOST_REASONS = 5
+_MOST_COLUMNS = 8
 
 
 @app.command()
@@ -57,6 +58,7 @@ def apply(
     from audit import runner
 
     _refuse_clashes(source, output, json_file)
+    _refuse_no_folder(output, removed, remember, html, json_file)
     steps = runner.Recipe.read(recipe)
     progress = Line()
     space = Workspace.open(workspace)
@@ -78,7 +80,7 @@ def apply(
         if removed is not None:
             notes += _write_removed(after, removed, space)
         if remember is not None:
-            remember.expanduser().write_text(record.recipe, encoding="utf-8")
+            write_text(str(remember.expanduser()), record.recipe)
         if html is not None:
             _write_html(before, after, html, space, progress)
     finally:
@@ -105,6 +107,17 @@ def _refuse_clashes(source: str, output: str | None, json_file: str | None) -> N
     if place.exists() and path.exists() and path.samefile(place):
         message = f"{path.name} is the source: it would be written over."
         raise ParameterError(message, hint="Give another file with --output.")
+
+
+def _refuse_no_folder(*files: str | Path | None) -> None:
+    """Raise before any work where a file is to be written into a folder that is not there."""
+    for file in files:
+        if file is None or file == STANDARD:
+            continue
+        path = Path(file).expanduser()
+        if not path.parent.is_dir():
+            message = f"{path} cannot be written: there is no folder {path.parent}."
+            raise ParameterError(message, hint="Make the folder, or name another file.")
 
 
 def _write(
@@ -145,7 +158,7 @@ def _write_html(
     from audit.export.comparison_html import render
 
     found = runner.compare(before, after, workspace=space, progress=progress)
-    path.expanduser().write_text(render(found), encoding="utf-8")
+    write_text(str(path.expanduser()), render(found))
 
 
 def _document(before: Version, after: Version, record: "Applied") -> dict[str, Any]:
@@ -174,11 +187,23 @@ def _summary(before: Version, after: Version, record: "Applied") -> Iterator[str
         yield f"  {effect.position}. {effect.title}: {_did(effect)}"
         for reason, rows in effect.reasons[:_MOST_REASONS]:
             yield f"       {plain(reason)}: {counted(rows, 'row')}"
+        yield from _cells(effect)
         for note in effect.notes:
             yield f"       {plain(note)}"
     yield (
         f"{plain(after.manifest.name)}: {counted(after.manifest.rows, 'row')}, version {after.id}"
     )
+
+
+def _cells(effect: "Effect") -> Iterator[str]:
+    """Say in which columns cells differ now, for two steps of one remedy look alike else."""
+    cells = effect.changed_cells
+    if not cells:
+        return
+    told = [f"“{plain(column)}” {n:,}" for column, n in cells[:_MOST_COLUMNS]]
+    more = len(cells) - len(told)
+    rest = f" and {counted(more, 'more column')}" if more > 0 else ""
+    yield f"       cells changed: {', '.join(told)}{rest}"
 
 
 def _did(effect: "Effect") -> str:

@@ -1,7 +1,7 @@
 """Mappings in YAML files, and what pydantic says of them in words a person can act on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,10 @@ from audit.registry import Settings
 
 _Model = TypeVar("_Model", bound=Settings)
 _BOOL = "tag:yaml.org,2002:bool"
+_MOST_REPEATED = 100_000
+"""Values that may stand there by reference (``*name``) in addition to those written out."""
+_MOST_BITS = 128
+"""Of a whole number."""
 
 
 class Loader(yaml.SafeLoader):
@@ -30,6 +34,18 @@ Loader.yaml_implicit_resolvers = {
 Loader.add_implicit_resolver(
     _BOOL, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
 )
+
+
+def _whole(loader: Loader, node: yaml.ScalarNode) -> int:
+    """Read a whole number; no engine holds one of more than 128 bits, and few can write it."""
+    number: int = loader.construct_yaml_int(node)
+    if number.bit_length() > _MOST_BITS:
+        problem = "a number is too large"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+    return number
+
+
+Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 
 
 class OneLine(dict[str, Any]):
@@ -59,8 +75,13 @@ def read_mapping(path: Path, noun: str) -> dict[str, Any]:
 def parse_mapping(data: bytes, name: str) -> dict[str, Any]:
     """Read YAML that holds a mapping; ``name`` says what it is, for errors: 'policy p.yaml'."""
     try:
-        given = yaml.load(data.decode("utf-8-sig"), Loader)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        loader = Loader(data.decode("utf-8-sig"))
+        node = loader.get_single_node()
+        if node is not None:
+            _check_references(node, name)
+        given = loader.construct_document(node) if node is not None else None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # Also a number of too many digits, or a thirtieth of February: no YAMLError.
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         message = f"The {name} is not YAML{where}."
@@ -71,6 +92,41 @@ def parse_mapping(data: bytes, name: str) -> dict[str, Any]:
     return given
 
 
+def _check_references(whole: yaml.Node, name: str) -> None:
+    """Refuse references that make a value part of itself, or a few lines into millions of values.
+
+    What is read shares them; every check and every copy of it would write them out.
+    """
+    sizes: dict[int, int] = {}
+    pending: set[int] = set()
+    waiting = [(whole, False)]
+    while waiting:
+        node, seen = waiting.pop()
+        within = list(_within(node))
+        if seen:
+            pending.discard(id(node))
+            sizes[id(node)] = 1 + sum(sizes[id(part)] for part in within)
+        elif id(node) in pending:
+            message = f"In the {name} a value is part of itself."
+            raise ParameterError(message, hint="Write out what *… stands for.")
+        elif id(node) not in sizes:
+            pending.add(id(node))
+            waiting.append((node, True))
+            waiting += [(part, False) for part in within if id(part) not in sizes]
+    if sizes[id(whole)] - len(sizes) > _MOST_REPEATED:
+        message = f"The {name} refers (*…) to the same values too often."
+        raise ParameterError(message, hint="Write out what *… stands for.")
+
+
+def _within(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key
+            yield value
+    elif isinstance(node, yaml.SequenceNode):
+        yield from node.value
+
+
 def dump_mapping(value: Mapping[str, Any]) -> str:
     """Write a mapping as YAML that :func:`parse_mapping` reads back to the same value."""
     return str(
@@ -78,11 +134,20 @@ def dump_mapping(value: Mapping[str, Any]) -> str:
     )
 
 
+_TOLD = {"missing": "this is needed", "tuple_type": "a list is needed, such as [a, b]"}
+"""What is said otherwise than pydantic does, by its type of error."""
+
+
 def readable(problem: str, error: ValidationError) -> ParameterError:
     """Turn what pydantic says of a value into an error with the name of the field."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    told = first["msg"].removeprefix("Value error, ").removesuffix("?").removesuffix(".")
+    told = (
+        _TOLD.get(first["type"], first["msg"])
+        .removeprefix("Value error, ")
+        .removesuffix("?")
+        .removesuffix(".")
+    )
     end = "?" if first["msg"].endswith("?") else "."
     return ParameterError(": ".join(filter(None, (problem, where, told))) + end)
 
