@@ -38,9 +38,12 @@ class DropDuplicates(Settings):
 
     @model_validator(mode="after")
     def _told(self) -> Self:
-        """Refuse 'best' without a column that tells what is best."""
+        """Refuse 'best' without a column that tells what is best, and such a column without it."""
         if self.keep == "best" and not self.by:
             message = "keep: best needs a column in 'by' that tells which copy is best"
+            raise ValueError(message)
+        if self.by and self.keep != "best":
+            message = f"by: a column tells which copy is best, but keep is {self.keep}, not best"
             raise ValueError(message)
         return self
 

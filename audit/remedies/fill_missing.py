@@ -106,7 +106,7 @@ class _Made:
 
     def _learnt(self, name: str, type_: str) -> Fill:
         step = self._step
-        if step.method == "constant":
+        if _is_constant(step):
             return Fill(value=_constant(self._table, name, step.value))
         middle: Middle = middle_of(type_)
         if step.method in ("median", "mean", "mode"):
@@ -150,6 +150,9 @@ def _check(table: Table, step: FillMissing, context: Context) -> None:
     if step.method == "constant" and step.value is None:
         message = "No value is given to fill in."
         raise ParameterError(message, hint="Give a value, or choose another method.")
+    if step.value is not None and not _is_constant(step):
+        message = f"A value is given, but the method is {step.method}."
+        raise ParameterError(message, hint="Use constant, or give no value.")
     if step.method == "by-group" and not step.by:
         message = "No column is named that makes the groups."
         raise ParameterError(message, hint="Name one: by: [sex].")
@@ -161,6 +164,11 @@ def _check(table: Table, step: FillMissing, context: Context) -> None:
         if is_personal(context, name):
             message = f"{name!r} holds personal values and makes no groups."
             raise ParameterError(message, hint="Choose columns of categories.")
+
+
+def _is_constant(step: FillMissing) -> bool:
+    """Tell whether a value is put everywhere: one that is given speaks for itself."""
+    return step.method == "constant" or (step.method == "auto" and step.value is not None)
 
 
 def _fits(type_: str) -> bool:
