@@ -96,4 +96,4 @@ def _caveats(column: Column, roles: RoleMap, *, marked: bool) -> tuple[str, ...]
 
 def _suggestions(column: Column, *, marked: bool) -> tuple[Step, ...]:
     drop = on_columns("drop-columns", column.name)
-    return (drop, on_columns("pseudonymize", column.name)) if marked else (drop,)
+    return (drop, on_columns("hash-keyed", column.name)) if marked else (drop,)

@@ -85,7 +85,7 @@ def _numbers(column: Column, numbers: Numbers, params: Params) -> Finding | None
         columns=(column.name,),
         measures=(*((rows_of("impossible", n, column),) if n is not None else ()), *measures),
         caveats=_caveats(scaled=scaled),
-        suggestions=(_filter(column.name, rule.low, high),),
+        suggestions=() if scaled else (_filter(column.name, rule.low, high),),
         rows=_outside(column.name, numbers, (rule.low, high), codes),
     )
 

@@ -96,8 +96,7 @@ def _finding(report: Representation, label: Label, case: _Case, params: Params) 
         check="rare-label-in-group",
         severity=Severity.WARNING if case.n < params.warning_rows else Severity.NOTICE,
         title=(
-            f"{rows} of the {counted(whole, 'row')} of {name} "
-            f"{'are' if case.n > 1 else 'is'} {value}"
+            f"{rows} of the {counted(whole, 'row')} of {name} {'are' if case.n else 'is'} {value}"
         ),
         why=(
             f"With fewer than {params.fewest_rows} rows there is too little to learn who of "

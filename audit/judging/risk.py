@@ -7,6 +7,8 @@ from audit.model import Measure, Step, Where
 from audit.reports.reidentification.values import Reidentification
 
 _MOST_NAMED = 6
+_MOST_LOST = 0.25
+"""Share of the rows that a suggestion may take away: in one click, a table could be gone."""
 
 
 def by_columns(report: Reidentification) -> str:
@@ -73,10 +75,12 @@ def steps(report: Reidentification, k: int) -> tuple[Step, ...]:
     """Suggest what makes classes larger: coarser values of what drives the risk, then the rest."""
     driver = worst_driver(report)
     coarser = (Step(remedy="generalize", params=(("column", driver),)),) if driver else ()
+    own = (("columns", report.columns), ("k", k))
+    few = report.risk is not None and report.risk.rows_below(k) <= _MOST_LOST * report.rows
     return (
         *coarser,
-        Step(remedy="k-anonymize", params=(("columns", report.columns), ("k", k))),
-        Step(remedy="suppress", params=(("columns", report.columns), ("k", k))),
+        Step(remedy="k-anonymize", params=own),
+        *((Step(remedy="suppress", params=own),) if few else ()),
     )
 
 

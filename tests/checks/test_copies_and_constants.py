@@ -129,7 +129,7 @@ def test_a_marked_identifier_is_told_whatever_its_values(make, judge):
         "identifier-as-feature", make.report(column), make.roles(surname=Role.DIRECT_IDENTIFIER)
     )
     assert finding.title == ("“surname” names people or rows: 350 different values in 1,000 rows")
-    assert [s.remedy for s in finding.suggestions] == ["drop-columns", "pseudonymize"]
+    assert [s.remedy for s in finding.suggestions] == ["drop-columns", "hash-keyed"]
 
 
 @pytest.mark.parametrize(

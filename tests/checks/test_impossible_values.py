@@ -94,6 +94,7 @@ def test_a_rescaled_column_is_a_notice(make, judge):
     (finding,) = judge("impossible-values", make.report(column))
     assert finding.severity is Severity.NOTICE
     assert "rescaled" in finding.caveats[1]
+    assert finding.suggestions == ()
 
 
 def test_an_age_in_days_may_exceed_120(make, judge):

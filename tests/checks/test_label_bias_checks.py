@@ -378,6 +378,13 @@ def test_how_rare_a_label_is_is_how_much_it_matters(judge, yes, severity):
     assert [f.severity for f in found] == [severity] * (severity is not None)
 
 
+def test_the_title_of_a_rare_label_is_the_same_of_one_row_as_of_nine(judge):
+    one, nine = (
+        judge("rare-label-in-group", people.report(SEX, [[900, 900], [300, n]])) for n in (1, 9)
+    )
+    assert one[0].title.replace("301", "309") == nine[0].title
+
+
 def test_a_label_that_no_row_of_a_group_has_is_told_without_rows(judge):
     (found,) = judge("rare-label-in-group", people.report(SEX, [[900, 900], [0, 300]]))
     assert found.title == "None of the 300 rows of “Female” is “y = no”"
