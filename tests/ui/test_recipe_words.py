@@ -184,6 +184,19 @@ def test_the_card_says_how_many_steps_answer_how_many_findings(proposals, found,
     assert first_card.answer(made, [finding(str(n)) for n in range(found)]) == said
 
 
+def test_after_mending_the_card_counts_the_findings_of_each_severity_before_and_after():
+    def some(severity, n):
+        return [Finding(check="x", severity=severity, title=str(i), why="") for i in range(n)]
+
+    before = [*some(Severity.WARNING, 20), *some(Severity.CRITICAL, 2)]
+    after = [*some(Severity.WARNING, 8), *some(Severity.INFO, 1)]
+
+    assert first_card.by_severity(before, after) == (
+        ":red[◆] critical 2 → 0 · :orange[▲] warning 20 → 8 · :gray[○] info 0 → 1"
+    )
+    assert first_card.by_severity([], []) == ""
+
+
 def test_what_is_left_after_anonymising_is_a_sentence():
     from audit.model import Measure
 

@@ -1,5 +1,6 @@
 """The card of the Overview that says what to mend first, and what mending has done so far."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -105,9 +106,19 @@ def _before_and_after(result: runner.Result) -> None:
         return
     if before is None:
         return
-    for place, (label, of) in zip(
-        st.columns(2), (("Findings before", before), ("after", result)), strict=True
-    ):
-        place.metric(label, count(len(of.open_findings)))
-    st.page_link(COMPARE_PAGE, label="Compare before and after")
+    then, now = before.open_findings, result.open_findings
+    parts.numbers([("Findings before", count(len(then))), ("Findings after", count(len(now)))])
+    st.markdown(parts.small(by_severity(then, now)))
+    if st.button("Compare before and after", key="compare-from-card", type="tertiary"):
+        st.switch_page(COMPARE_PAGE)
     st.space("xsmall")
+
+
+def by_severity(before: Sequence[Finding], after: Sequence[Finding]) -> str:
+    """Say how many findings of each severity there were and are, the most severe first."""
+    old, new = (Counter(f.severity for f in found) for found in (before, after))
+    told = [
+        f"{parts.mark(s.word)} {s.word} {old[s]} → {new[s]}"
+        for s in sorted({*old, *new}, reverse=True)
+    ]
+    return " · ".join(told)

@@ -59,7 +59,10 @@ def show(params: Settings, look: Look) -> None:
     try:
         found = _counted(look, step)
     except AuditError as error:
-        trouble.show(error.problem, error.hint)
+        if step.by:
+            trouble.show(error.problem, error.hint)
+        else:
+            st.markdown(parts.small("The forecast comes once 'Groups by' says which groups."))
         return
     if found is None:
         return

@@ -18,6 +18,12 @@ MOST_LINES = 2000
 _LIST = ", "
 _HEADS = {"value": "Value", "is": "Becomes"}
 """Of mappings, whose two sides have no title of their own."""
+_HEADS_OF = {
+    "thresholds": {"value": "Kind", "is": "Score"},
+    "deny": {"value": "Kind", "is": "Words, with commas between"},
+    "kinds": {"value": "Column", "is": "Kind"},
+}
+"""Of mappings that say something else than what a value becomes."""
 
 
 def ask(field: FormField, value: Any, look: Look, key: str) -> Any:
@@ -33,7 +39,12 @@ def ask(field: FormField, value: Any, look: Look, key: str) -> Any:
         lines = _lines_of_mapping(value or {}, columns)
     else:
         lines = [{f.name: _written(v.get(f.name)) for f in columns} for v in value or ()]
-    found = edited([f.name for f in columns], lines, key=key, config=_config(columns, look))
+    found = edited(
+        [f.name for f in columns],
+        lines,
+        key=key,
+        config=_config(columns, look, _HEADS_OF.get(field.name, _HEADS)),
+    )
     if field.shape == "mapping":
         return _mapping(field, found)
     return [_record(field, line) for line in found]
@@ -115,12 +126,12 @@ def _lines_of_frame(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     return lines
 
 
-def _config(columns: Sequence[FormField], look: Look) -> dict[str, Any]:
+def _config(columns: Sequence[FormField], look: Look, heads: Mapping[str, str]) -> dict[str, Any]:
     config: dict[str, Any] = {}
     for field in columns:
-        title = _HEADS.get(field.title) or field.title or field.name
+        title = heads.get(field.title) or field.title or field.name
         if field.shape == "column":
-            title = "Column" if field.title in _HEADS else title
+            title = "Column" if field.title in heads else title
             config[field.name] = st.column_config.SelectboxColumn(
                 title, options=list(look.fitting(field.kinds)), width="medium"
             )
