@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audit.comparing.cells import agree_by_number
 from audit.comparing.pairing import Rows, by_ancestor, composed, other_data, same_rows
 from audit.errors import WorkspaceError
 from audit.mending.effects import Effect
@@ -37,7 +38,8 @@ def related(before: Version, after: Version, workspace: Workspace) -> Related:
     """Find out which row after is which row before.
 
     By lineage, where one was made of the other or both of one version; else by number, where
-    both have equally many rows and the same columns; else not at all.
+    both have equally many rows and the same columns, and cells agree more often than by chance;
+    else not at all.
     """
     sizes = before.manifest.rows, after.manifest.rows
     if before.id == after.id:
@@ -59,7 +61,8 @@ def related(before: Version, after: Version, workspace: Workspace) -> Related:
         if shared is not None:
             of = by_ancestor(mine.rows, shared.rows, mine.version.manifest.rows)
             return Related(rows=replace(other_data(*sizes), relation="made from the same", of=of))
-    if sizes[0] == sizes[1] and before.manifest.columns == after.manifest.columns:
+    alike = sizes[0] == sizes[1] and before.manifest.columns == after.manifest.columns
+    if alike and agree_by_number(before.table, after.table):
         return Related(rows=same_rows(sizes[0]))
     return Related(rows=other_data(*sizes))
 

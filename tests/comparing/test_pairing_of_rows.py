@@ -66,3 +66,20 @@ def test_versions_are_paired_by_lineage_by_number_or_not_at_all(workspace, versi
     assert related(old, loaded, workspace).rows.relation == "same rows"
     assert related(old, version_of({"c": [1]}), workspace).rows.relation == "other data"
     assert related(old, old, workspace).rows.relation == "same rows"
+
+
+def test_two_samples_of_one_size_are_not_paired_by_number(workspace):
+    def drawn(seed, spoilt=0):
+        rng = np.random.default_rng(3)
+        cells = {"x": rng.normal(size=400), "sex": rng.choice(["f", "m"], 400), "same": ["a"] * 400}
+        if spoilt:
+            cells["x"] = np.round(cells["x"])
+        if seed:
+            rng = np.random.default_rng(seed)
+            order = rng.permutation(400)
+            cells = {**cells, "x": cells["x"][order], "sex": np.sort(cells["sex"][order])}
+        return runner.load(pa.table(cells), workspace=workspace)
+
+    first = drawn(0)
+    assert related(first, drawn(0, spoilt=1), workspace).rows.relation == "same rows"
+    assert related(first, drawn(9), workspace).rows.relation == "other data"
