@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from audit import registry
 from audit.registry import RemedySpec
@@ -62,14 +65,22 @@ def _section(spec: RemedySpec) -> Iterator[str]:
             else f"`{_written(field.get_default(call_default_factory=True))}`"
         )
         told = ": ".join(part for part in (field.title, field.description) if part)
-        yield f"| `{name}` | {default} | {told} |"
+        yield f"| `{name}` | {default} | {told}{_choices(field)} |"
     yield ""
+
+
+def _choices(field: FieldInfo) -> str:
+    """List what may be chosen, unless the description has explained each of it."""
+    values = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    if all(f"{value}:" in f"{field.description} {field.title}:" for value in values):
+        return ""
+    return f" One of {', '.join(f'`{value}`' for value in values)}."
 
 
 def _written(value: object) -> str:
     if value is None:
         return "none"
-    if value == () or value == {}:
+    if value in ((), {}, ""):
         return "none"
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
