@@ -77,7 +77,7 @@ class Later:
         for column, value in ((self.renamed.get(c, c), value) for c, value in told):
             single = self.representation.combination(column)
             if single is not None and not _rows(single.group(value)):
-                return f"No row is {quoted(cut(value, 40))} any more."
+                return f"{_named(value)} is no group of {_named(column)} any more."
         if not levels or finding.check in _COUNTING:
             return ""
         group = self._group(levels)

@@ -62,7 +62,7 @@ def test_a_dropped_column_of_groups_is_not_looked_at_and_a_dropped_gap_is_mended
 def test_a_group_that_went_did_not_become_represented(told):
     found = told("filter-rows", {"where": "race <> 'Other'"})
     (rare,) = (f for (check, _), f in found.items() if check == "under-represented-group")
-    assert (rare.what, rare.reason) == ("not measured", "No row is “Other” any more.")
+    assert (rare.what, rare.reason) == ("not measured", "“Other” is no group of “race” any more.")
 
 
 def test_a_disparity_of_too_few_rows_is_not_resolved(told):
