@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class SampleRows(Settings):
     """Draw a sample of the rows."""
 
-    rows: int | None = Field(default=None, ge=1, title="Rows", description="How many are drawn.")
+    rows: int | None = Field(
+        default=None, ge=1, le=10**12, title="Rows", description="How many are drawn."
+    )
     share: float | None = Field(
         default=None, gt=0, le=1, title="Share", description="Which share of the rows is drawn."
     )

@@ -12,6 +12,7 @@ from audit.mending.stage import Outcome, Stage, carry_out
 from audit.model import Origin, Progress, RoleMap, silent
 from audit.runner.inheriting import inherit, roles_after
 from audit.runner.kept_rows import keep_rows
+from audit.runner.learnt import learnt_before
 from audit.runner.loading import dataset_name
 from audit.runner.loading import roles as roles_of
 from audit.runner.recipe import Recipe, RecipeStep
@@ -240,18 +241,19 @@ class _Line:
             sampled=self._sampled,
         )
         try:
-            change = step.spec.function(stage.table, step.params, context)
-            outcome = carry_out(
-                stage,
-                change,
-                path=final or self._folder / f"step-{position}.parquet",
-                position=position,
-                remedy=step.remedy,
-                title=step.spec.title,
-                draft=final is None,
-                examples=self._examples,
-                progress=stretch(progress, 0.6, 1.0),
-            )
+            with learnt_before(step):
+                change = step.spec.function(stage.table, step.params, context)
+                outcome = carry_out(
+                    stage,
+                    change,
+                    path=final or self._folder / f"step-{position}.parquet",
+                    position=position,
+                    remedy=step.remedy,
+                    title=step.spec.title,
+                    draft=final is None,
+                    examples=self._examples,
+                    progress=stretch(progress, 0.6, 1.0),
+                )
         except (ParameterError, ColumnError) as error:
             raise _at(error, position, step) from error
         self.roles = roles_after(self.roles, change, outcome.stage.table)

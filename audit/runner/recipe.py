@@ -14,6 +14,7 @@ from audit.runner.mappings import OneLine, dump_mapping, parse_mapping, validate
 
 VERSION = 1
 _KEYS = ("version", "name", "source", "roles", "positive", "steps")
+_MOST_STEPS = 1_000
 _BESIDE = ("skip", "why")
 """Keys that may stand in a step beside the remedy."""
 
@@ -194,6 +195,9 @@ def _list(given: Any) -> list[Any]:
     if not isinstance(given, list):
         message = "'steps' must be a list."
         raise ParameterError(message, hint="Begin each step with a dash.")
+    if len(given) > _MOST_STEPS:
+        message = f"A recipe may have {_MOST_STEPS:,} steps; this has {len(given):,}."
+        raise ParameterError(message, hint="Part it into several recipes.")
     return given
 
 

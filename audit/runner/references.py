@@ -73,14 +73,30 @@ def _read(name: str, what: str, folder: Path | None, version: Version, workspace
     if folder is None:
         message = f"The recipe names the file {name!r}, and came from a place without files."
         raise ParameterError(message, hint="Give what the file holds in the step itself.")
-    path = (folder / name).resolve()
-    if not path.is_file():
-        message = f"The file {name!r} that the recipe names is not there."
-        raise ParameterError(message, hint="It is looked for beside the recipe.")
+    path = _beside(folder, name)
     if what == "hierarchy":
         return read_hierarchy(path, workspace)
     found = read_reference(version, path, workspace=workspace)["reference"]
     return [{"group": dict(entry["group"]), "amount": entry["amount"]} for entry in found]
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Find a file in the recipe's folder or below; what it holds is kept, so no other will do."""
+    try:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder.resolve())
+        there = path.is_file()
+    except (OSError, ValueError):
+        inside = there = False
+    if inside and there:
+        return path
+    shown = f"{name[:80]}…" if len(name) > 80 else name
+    if there:
+        message = f"The file {shown!r} that the recipe names is not in the recipe's folder."
+        hint = "Copy it there: a recipe reads no other files."
+        raise ParameterError(message, hint=hint)
+    message = f"The file {shown!r} that the recipe names is not there."
+    raise ParameterError(message, hint="It is looked for beside the recipe.")
 
 
 def _of_weights(version: Version, weights: str) -> list[dict[str, Any]]:
