@@ -194,7 +194,7 @@ def test_the_rows_touched_stand_side_by_side_with_changes_marked_and_masks(
 ):
     app = previewed(open_app(draft_of_two, PAGE), settled)
     before, after = (d.value for d in app.dataframe[-2:])
-    assert list(before["job"])[:2] == [" job 0 ", " job 1 "]
+    assert list(before["job"])[:2] == ["␣job 0␣", "␣job 1␣"]
     assert list(after["job"])[:2] == ["→ job 0", "→ job 1"]
     assert after.columns[0] == "job"
     assert list(after.index)[:3] == [1, 2, 3]
@@ -313,3 +313,17 @@ def test_hostile_names_stay_text(open_app, version_of, settled):
 def test_the_name_of_a_file_is_plain():
     recipe = runner.Recipe(name="../../<b>x</b>")
     assert files.file_name(recipe, None) == "b-x-b.yaml"
+
+
+def test_many_notes_of_a_step_do_not_push_aside_what_comes_below():
+    def noted() -> None:
+        from audit.ui.recipe import steps
+
+        steps.notes([f"note {i}" for i in range(8)])
+        steps.notes([f"other {i}" for i in range(6)])
+
+    app = AppTest.from_function(noted).run()
+
+    [rest] = app.expander
+    assert rest.label == "3 more notes"
+    assert [m.value for m in rest.markdown] == ["note 5", "note 6", "note 7"]

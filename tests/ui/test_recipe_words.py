@@ -114,7 +114,7 @@ def test_rows_stand_side_by_side_with_what_changes_first_and_marked():
     row = Touched(row=4, what="changed", before=(1, "x "), after=(1, "x"), changed=("b",))
     before, after = touched.before_and_after(done(effect(), row).shown, [row], ())
     assert list(before.frame.columns) == list(after.frame.columns) == ["b", "a"]
-    assert before.frame.iloc[0].tolist() == ["x ", 1]
+    assert before.frame.iloc[0].tolist() == ["x␣", 1]
     assert after.frame.iloc[0].tolist() == ["→ x", 1]
     assert after.frame.index.tolist() == [5]
     assert after.marked == ((0, 0),)

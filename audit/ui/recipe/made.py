@@ -12,7 +12,7 @@ from audit.store import Version
 from audit.store.rows import MOST_ROWS, page
 from audit.ui import masking, parts, rows_view, state
 from audit.ui.export_csv import spreadsheet_csv
-from audit.ui.recipe import desk, files, residue, words
+from audit.ui.recipe import desk, files, residue, steps, words
 from audit.ui.text import count, counted, in_words, md, plural, quoted
 
 if TYPE_CHECKING:
@@ -41,9 +41,13 @@ def show(version: Version) -> None:
         )
         lines = [f"{e.position}. {md(e.title)}: {words.effect(e)}" for e in record.effects]
         st.markdown("\n".join(lines))
-        for effect in record.effects:
-            for note in effect.notes:
-                st.markdown(parts.small(f"step {effect.position}: {md(note)}"))
+        steps.notes(
+            [
+                parts.small(f"step {effect.position}: {md(note)}")
+                for effect in record.effects
+                for note in effect.notes
+            ]
+        )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.page_link(COMPARE_PAGE, label="Compare before and after")
             st.page_link(OVERVIEW, label="Overview of this version")
@@ -92,10 +96,10 @@ def _removed(version: Version, parent: Version, record: runner.Applied) -> None:
         st.markdown("Every row is still there, or a copy of it.")
         return
     titles = {e.position: f"{e.position}  {e.title}" for e in record.effects if e.removed}
-    steps = [0, *titles]
+    places = [0, *titles]
     chosen = st.selectbox(
         "Removed by",
-        steps,
+        places,
         format_func=lambda s: titles.get(s, "any step"),
         key=f"gone-by-{version.id}",
         width=360,

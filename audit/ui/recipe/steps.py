@@ -1,5 +1,7 @@
 """The steps as a list: what each is given, what it did in the preview, why it is there."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from audit import runner
@@ -8,9 +10,10 @@ from audit.runner import recipe_draft
 from audit.ui import parts, state
 from audit.ui.recipe import desk, editing, words
 from audit.ui.recipe.trying import View
-from audit.ui.text import md, shorten
+from audit.ui.text import count, md, shorten
 
 _LONGEST_WHY = 140
+_MOST_NOTES = 5
 
 
 def show(view: View) -> None:
@@ -42,8 +45,18 @@ def _effect(effect: Effect) -> None:
     why = words.reasons(effect)
     if why:
         st.markdown(parts.small(f"went because · {why}"))
-    for told in effect.notes:
-        st.markdown(f"{parts.mark('notice')} {md(told)}")
+    notes([f"{parts.mark('notice')} {md(told)}" for told in effect.notes])
+
+
+def notes(lines: Sequence[str]) -> None:
+    """Show what was noted; many lines do not push aside what comes below them."""
+    open_ = _MOST_NOTES if len(lines) > _MOST_NOTES + 1 else len(lines)
+    for line in lines[:open_]:
+        st.markdown(line)
+    if lines[open_:]:
+        with st.expander(f"{count(len(lines) - open_)} more notes"):
+            for line in lines[open_:]:
+                st.markdown(line)
 
 
 def _buttons(view: View, place: int, step: runner.RecipeStep) -> None:

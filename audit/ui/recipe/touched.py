@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from audit.charts.template import visible
 from audit.mending.effects import Done, Shown, Touched
 from audit.ui import masking, parts
 from audit.ui.recipe import words
@@ -157,7 +158,7 @@ def _side(
         line: list[Any] = []
         for place, i in enumerate(order):
             cell = cells[i] if i < len(cells) else None
-            text = masking.masked(cell) if columns[i] in masks else shown_cell(cell)
+            text = masking.masked(cell) if columns[i] in masks else _plain(cell)
             if columns[i] in row.changed:
                 marked.append((n, place))
                 text = f"{ARROW if after else ''}{'missing' if text is None else text}"
@@ -175,6 +176,11 @@ def _side(
         [r.row + 1 if r.row is not None else "new" for r in rows], name="row", dtype=object
     )
     return Side(frame=frame, marked=tuple(marked))
+
+
+def _plain(value: Any) -> Any:
+    """Write a value; a space at either end of a text is seen, for a step may take it away."""
+    return visible(value) if isinstance(value, str) else shown_cell(value)
 
 
 def _table(side: Side, alt: str, *, key: str) -> None:
