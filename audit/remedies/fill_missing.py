@@ -71,6 +71,11 @@ def fill_missing(table: Table, step: FillMissing, context: Context) -> Change:
     before = learnt_before(step.fitted)
     for name in columns:
         made.add(name, before.get(name))
+    made.notes += [
+        f"{name!r} lacked no value where the recipe learnt: what fills it is learnt of this data."
+        for name in columns
+        if before and name not in before and name in made.fills
+    ]
     kept, said = remembered(context, {n: fill.plain() for n, fill in made.fills.items()})
     return Change(
         cells=(*made.cells, *(_flags(table, columns) if step.flag else ())),

@@ -7,8 +7,9 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.change import Cells, Change, Context
-from audit.mending.choosing import chosen, fresh, is_personal, learnt_before
+from audit.mending.choosing import NO_FEATURE_ROLES, chosen, fresh, is_personal, learnt_before
 from audit.mending.fields import Columns, Fitted
+from audit.model import Role
 from audit.registry import Settings, remedy
 from audit.store.rows import is_numeric, is_text
 from audit.store.table import Table
@@ -22,8 +23,8 @@ class OneHot(Settings):
     columns: Columns = Field(
         default=(),
         title="Columns",
-        description="Columns of categories; none: all features of text with at most as many "
-        "values as below.",
+        description="Columns of categories; none: all features of text that are not "
+        "sensitive and have at most as many values as below.",
     )
     most: int = Field(
         default=50,
@@ -49,10 +50,13 @@ def one_hot(table: Table, step: OneHot, context: Context) -> Change:
     """Add for each category a column that is true where a row has it.
 
     Which categories have columns is kept in the recipe: a category that another file has in
-    addition is false in all of them, and counted.
+    addition is false in all of them, and counted. Sensitive columns stay, unless they are named:
+    reports find groups by them.
     """
-    columns = chosen(table, context, step.columns, _fits if step.columns else is_text)
     before = learnt_before(step.fitted)
+    named = step.columns or tuple(before)
+    without = NO_FEATURE_ROLES | {Role.SENSITIVE}
+    columns = chosen(table, context, named, _fits if named else is_text, without=without)
     taken = [c.name for c in table.columns]
     cells: list[Cells] = []
     notes: list[str] = []
@@ -72,6 +76,11 @@ def one_hot(table: Table, step: OneHot, context: Context) -> Change:
         message = "There is no column of categories to make columns of."
         raise ParameterError(message, hint="Name the columns, or allow more values.")
     dropped = () if step.keep else tuple(learnt)
+    notes += [
+        f"{name!r} is sensitive and gone: no report tells its groups now. With keep it stays."
+        for name in dropped
+        if Role.SENSITIVE in context.roles.of(name)
+    ]
     return Change(
         cells=tuple(cells),
         drop_columns=dropped,

@@ -40,8 +40,9 @@ def scale(table: Table, step: ScaleNumbers, context: Context) -> Change:
     numbers is shifted only. What is missing, infinite or NaN stays so and counts for nothing.
     """
     without = NO_FEATURE_ROLES | {Role.SENSITIVE}
-    columns = chosen(table, context, step.columns, is_numeric, without=without)
     before = learnt_before(step.fitted)
+    named = step.columns or tuple(before)
+    columns = chosen(table, context, named, is_numeric, without=without)
     new = fit(table, tuple(n for n in columns if n not in before), step.method)
     known = {name: _read(before[name]) for name in columns if name in before}
     scales = new | known

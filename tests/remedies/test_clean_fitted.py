@@ -210,6 +210,31 @@ def test_categories_have_columns_and_new_ones_are_false_and_counted(mended, work
     )
 
 
+def test_what_is_sensitive_has_columns_of_its_categories_only_if_it_is_named(mended):
+    data, roles = {"c": ["b", "a"], "sex": ["f", "m"]}, {"sensitive": ["sex"]}
+    made = mended(data, ("one-hot", {}), roles=roles)
+    assert made.table.column_names == ["sex", "c=a", "c=b"]
+    named = mended(data, ("one-hot", {"columns": ["sex"]}), roles=roles)
+    assert named.table.column_names == ["c", "sex=f", "sex=m"]
+    assert "'sex' is sensitive and gone" in named.effect.notes[0]
+
+
+def test_another_file_is_treated_in_the_columns_that_were_learnt(mended, workspace):
+    made = mended({"a": [1.0, 3.0], "b": ["x", "y"]}, ("scale", {}))
+    other = again(made, pa.table({"a": [5.0, 7.0], "b": [1.0, 2.0]}), workspace)
+    assert cells(other, ["a", "b"]).tolist() == [[3, 1], [5, 2]]
+
+
+def test_a_column_that_lacked_nothing_before_is_told_where_it_is_filled_from_this_file(
+    mended, workspace
+):
+    made = mended({"a": [1.0, None, 1.0], "b": [4.0, 4.0, 4.0]}, ("fill-missing", {}))
+    other = again(made, pa.table({"a": [5.0, None], "b": [9.0, None]}), workspace)
+    assert cells(other, ["a", "b"]).tolist() == [[5, 9], [1, 9]]
+    (told,) = runner.applied(other).effects[0].notes
+    assert told.startswith("'b' lacked no value where the recipe learnt")
+
+
 def test_no_column_is_called_like_a_person(mended):
     with pytest.raises(ParameterError, match="personal values"):
         mended(
