@@ -62,6 +62,8 @@ def group_rare_values(table: Table, step: GroupRareValues, context: Context) -> 
         else:
             stay, gone = _frequent(table, name, step)
             notes.append(f"{counted(gone, 'value')} of {name!r} became {step.to!r}.")
+        if any(value.strip().casefold() == step.to.strip().casefold() for value in stay):
+            notes.append(f"{name!r} has {step.to!r} as a value of its own, or one but for case.")
         functions[name] = _grouping(stay, step.to)
         learnt[name] = sorted(stay)
     kept, said = remembered(context, learnt)

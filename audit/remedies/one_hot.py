@@ -7,9 +7,9 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.change import Cells, Change, Context
-from audit.mending.choosing import NO_FEATURE_ROLES, chosen, fresh, is_personal, learnt_before
+from audit.mending.choosing import chosen, fresh, is_personal, learnt_before
 from audit.mending.fields import Columns, Fitted
-from audit.model import Role
+from audit.model import NO_FEATURE_ROLES, Role
 from audit.registry import Settings, remedy
 from audit.store.rows import is_numeric, is_text
 from audit.store.table import Table

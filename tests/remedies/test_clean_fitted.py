@@ -210,6 +210,13 @@ def test_categories_have_columns_and_new_ones_are_false_and_counted(mended, work
     )
 
 
+def test_a_value_like_the_one_that_rare_ones_become_is_told(mended):
+    step = ("group-rare-values", {"column": "c", "least": 2})
+    (_, told) = mended({"c": ["Other", "Other", "x", "x", "y"]}, step).effect.notes
+    assert "one but for case" in told
+    assert len(mended({"c": ["z", "z", "x", "x", "y"]}, step).effect.notes) == 1
+
+
 def test_what_is_sensitive_has_columns_of_its_categories_only_if_it_is_named(mended):
     data, roles = {"c": ["b", "a"], "sex": ["f", "m"]}, {"sensitive": ["sex"]}
     made = mended(data, ("one-hot", {}), roles=roles)
