@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from audit.errors import ParameterError
 from audit.runner.recipe import RecipeStep
+from audit.store.engine import BadValue
 
 
 @contextmanager
@@ -14,11 +15,9 @@ def learnt_before(step: RecipeStep) -> Iterator[None]:
     No remedy checks every shape it could have: it is written by the remedy itself. Where a step
     is given none, an error stays what it is, a fault of the program.
     """
-    import duckdb
-
     try:
         yield
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, duckdb.DataError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, BadValue):
         if getattr(step.params, "fitted", None) is None:
             raise
         message = "The parameter 'fitted' is not what this step wrote, or not for such columns."

@@ -77,6 +77,10 @@ def connect(
     return connection
 
 
+BadValue = duckdb.DataError
+"""What the engine raises for a value that does not fit where it is put."""
+
+
 class EngineError(WorkspaceError):
     """DuckDB failed for good, and with it everything else that used the same connection."""
 
