@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from math import isfinite
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
 
 from audit.errors import ColumnError, ParameterError
+from audit.mending.fields import Fitted, NumberColumns
+from audit.registry import Settings
 from audit.store.rows import is_numeric
 from audit.store.table import Table
 
@@ -13,6 +17,51 @@ Bounds = dict[str, tuple[float, float]]
 
 FACTOR = 3.0
 """Interquartile ranges beyond the quartiles (Tukey's outer fence), or standard deviations."""
+_LOW, _HIGH = 0.01, 0.99
+
+
+class BoundsStep(Settings):
+    """Parameters of steps on numbers far away from all the others."""
+
+    columns: NumberColumns = Field(
+        default=(),
+        title="Columns",
+        description="Columns of numbers; none: all but the label, scores, weights and identifiers.",
+    )
+    method: Method = Field(
+        default="fence",
+        title="Bounds",
+        description="fence: interquartile ranges beyond the quartiles; z: standard deviations "
+        "beyond the mean; quantile: the two quantiles below.",
+    )
+    factor: float = Field(
+        default=FACTOR,
+        gt=0,
+        title="Factor",
+        description="How many interquartile ranges or standard deviations.",
+    )
+    low: float = Field(
+        default=_LOW,
+        ge=0,
+        le=1,
+        title="Lower quantile",
+        description="For quantile: the share of the values below the lower bound.",
+    )
+    high: float = Field(
+        default=_HIGH,
+        ge=0,
+        le=1,
+        title="Upper quantile",
+        description="For quantile: the share of the values below the upper bound.",
+    )
+    fitted: Fitted = None
+
+    @model_validator(mode="after")
+    def _used(self) -> Self:
+        if self.method != "quantile" and (self.low, self.high) != (_LOW, _HIGH):
+            message = "low and high are quantiles: they need method: quantile"
+            raise ValueError(message)
+        return self
 
 
 def bounds(
@@ -20,8 +69,8 @@ def bounds(
     columns: Sequence[str],
     method: Method = "fence",
     factor: float = FACTOR,
-    low: float = 0.01,
-    high: float = 0.99,
+    low: float = _LOW,
+    high: float = _HIGH,
 ) -> Bounds:
     """Find the bounds of columns of numbers; infinite values and NaN are left out.
 

@@ -2,54 +2,18 @@
 
 from typing import Any
 
-from pydantic import Field
-
 from audit.errors import ParameterError
-from audit.mending.bounds import FACTOR, Method, bounds
+from audit.mending.bounds import BoundsStep, bounds
 from audit.mending.change import Change, Context
 from audit.mending.choosing import chosen, learnt_before
-from audit.mending.fields import Fitted, NumberColumns
 from audit.mending.going import going
-from audit.registry import Settings, remedy
+from audit.registry import remedy
 from audit.store.rows import is_numeric
 from audit.store.table import Table
 
 
-class DropOutliers(Settings):
+class DropOutliers(BoundsStep):
     """Drop rows with outliers."""
-
-    columns: NumberColumns = Field(
-        default=(),
-        title="Columns",
-        description="Columns of numbers; none: all but the label, scores, weights and identifiers.",
-    )
-    method: Method = Field(
-        default="fence",
-        title="Bounds",
-        description="fence: interquartile ranges beyond the quartiles; z: standard deviations "
-        "beyond the mean; quantile: the two quantiles below.",
-    )
-    factor: float = Field(
-        default=FACTOR,
-        gt=0,
-        title="Factor",
-        description="How many interquartile ranges or standard deviations.",
-    )
-    low: float = Field(
-        default=0.01,
-        ge=0,
-        le=1,
-        title="Lower quantile",
-        description="For quantile: the share of the values below the lower bound.",
-    )
-    high: float = Field(
-        default=0.99,
-        ge=0,
-        le=1,
-        title="Upper quantile",
-        description="For quantile: the share of the values below the upper bound.",
-    )
-    fitted: Fitted = None
 
 
 @remedy("drop-outliers", title="Drop rows with outliers", family="filter")
