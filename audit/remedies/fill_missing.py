@@ -1,5 +1,6 @@
 """Values in the place of missing ones."""
 
+from math import isfinite
 from typing import Any, Literal
 
 from pydantic import Field
@@ -200,10 +201,18 @@ def _constant(table: Table, name: str, value: str | float | bool | None) -> Scal
         "FROM (SELECT 1)",
         (str(value),),
     )
-    if found is None:
+    if found is None or (is_numeric(type_) and not _holds(table, type_, float(found))):
         message = f"The value does not fit {name!r}, a column of type {type_}."
         raise ParameterError(message, hint="Give another value, or change the type first.")
     return float(found) if is_numeric(type_) else str(found)
+
+
+def _holds(table: Table, type_: str, number: float) -> bool:
+    """Whether a column of numbers can hold one; whole ones may become decimal numbers."""
+    if not isfinite(number) or (is_whole(type_) and number != int(number)):
+        return isfinite(number)
+    (fits,) = table.row(f"SELECT TRY_CAST(CAST(? AS DOUBLE) AS {type_}) IS NOT NULL", (number,))
+    return bool(fits)
 
 
 def _flags(table: Table, columns: tuple[str, ...]) -> list[Cells]:

@@ -87,3 +87,13 @@ def test_a_recipe_reads_no_file_outside_its_folder(tmp_path, named):
         runner.apply(version, recipe, workspace=space)
     assert len(space.versions()) == 1
     space.close()
+
+
+@pytest.mark.parametrize("value", ["99999999999999999999999999", ".nan", ".inf", "-.inf"])
+def test_a_value_that_no_cell_of_the_column_holds_is_refused(tmp_path, value):
+    space = Workspace.open(tmp_path / "workspace")
+    version = runner.load(pa.table({"n": [1, 2, None]}), workspace=space)
+    step = f"fill-missing: {{columns: [n], method: constant, value: {value}}}"
+    with pytest.raises(ParameterError, match="does not fit 'n'"):
+        runner.apply(version, Recipe.parse(f"steps:\n- {step}\n".encode()), workspace=space)
+    space.close()
