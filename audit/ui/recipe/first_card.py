@@ -17,6 +17,7 @@ from audit.ui.text import count, in_words, md, plural, shorten
 
 FINDINGS_PAGE = "pages/audit/findings.py"
 _MOST_SHOWN = 3
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def show(result: runner.Result) -> None:
@@ -118,7 +119,7 @@ def by_severity(before: Sequence[Finding], after: Sequence[Finding]) -> str:
     """Say how many findings of each severity there were and are, the most severe first."""
     old, new = (Counter(f.severity for f in found) for found in (before, after))
     told = [
-        f"{parts.mark(s.word)} {s.word} {old[s]} → {new[s]}"
+        f"{parts.mark(s.word)} {s.word} {old[s]} → {new[s]}".replace(" ", _UNBROKEN)
         for s in sorted({*old, *new}, reverse=True)
     ]
     return " · ".join(told)
