@@ -1,27 +1,10 @@
 """``evenhand compare``: two files, a summary in words, files, exit codes."""
 
 import json
-import sys
 
 import pytest
 
-from audit.cli import main
-
 ROLES = ["--label", "hired", "--positive", "1", "--sensitive", "sex"]
-
-
-@pytest.fixture
-def evenhand(monkeypatch, capfd, tmp_path):
-    monkeypatch.setenv("EVENHAND_WORKSPACE", str(tmp_path / "workspace"))
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["evenhand", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        out, err = capfd.readouterr()
-        return stop.value.code, out, err
-
-    return run
 
 
 @pytest.fixture
