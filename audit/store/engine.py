@@ -141,18 +141,32 @@ def readable_errors() -> Iterator[None]:
     try:
         yield
     except duckdb.InterruptException as error:
-        message = "The work was stopped."
-        raise Stopped(message) from error
+        raise _stopped() from error
     except duckdb.OutOfMemoryException as error:
-        message = "There is not enough memory for this table."
-        hint = "Close other programs, or load a part of the file."
-        raise WorkspaceError(message, hint=hint) from error
+        raise _memory_error() from error
+    except OSError as error:
+        # An Arrow reader passes on what DuckDB says of a batch, not its class.
+        if str(error).startswith("INTERRUPT Error"):
+            raise _stopped() from error
+        if str(error).startswith("Out of Memory Error"):
+            raise _memory_error() from error
+        raise
     except (duckdb.FatalException, duckdb.InternalException) as error:
         message = "The engine cannot work with a value of this table."
         hint = "It may be a date out of range. Mend it in the source and load that again."
         raise EngineError(message, hint=hint) from error
     except duckdb.IOException as error:
         raise _disk_error(str(error).lower()) from error
+
+
+def _stopped() -> Stopped:
+    message = "The work was stopped."
+    return Stopped(message)
+
+
+def _memory_error() -> WorkspaceError:
+    message = "There is not enough memory for this table."
+    return WorkspaceError(message, hint="Close other programs, or load a part of the file.")
 
 
 def _disk_error(reason: str) -> WorkspaceError:

@@ -73,6 +73,17 @@ def test_a_running_statement_is_stopped_from_another_thread(workspace):
     assert len(raised) == 1
 
 
+def test_reading_in_batches_is_interrupted_too(workspace, version_of):
+    table = version_of({"a": [1]}).table
+    batches = table.batches("SELECT i FROM range(400000000) r(i)", size=1000)
+    next(batches)
+    workspace.engine.interrupt(threading.get_ident())
+
+    with pytest.raises(Stopped):
+        for _ in batches:
+            pass
+
+
 def test_a_symbolic_link_is_not_taken_for_a_version(workspace, version_of, tmp_path):
     version = version_of({"a": [1]})
     outside = tmp_path / "elsewhere"
