@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.comparing.pairing import Rows
 from audit.mending.differing import differing
 from audit.store import Table
+from audit.store.ordered import in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,15 +124,15 @@ def _taken(
     size = max(1024, _BATCH_CELLS // max(1, len(columns)))
     keys = table.keys(columns)
     listed = ", ".join(f"{{{key}}} AS {key}" for key in keys)
-    at = 0
-    for batch in table.batches(f"SELECT {listed} FROM {{t}}", size=size, **keys):  # noqa: S608
+    sql = f"SELECT {{row}} AS r, {listed} FROM {{t}}"  # noqa: S608
+    for at, batch in in_order(table, sql, size=size, **keys):
+        cells = batch.remove_column(0)
         low, high = np.searchsorted(wanted, [at, at + batch.num_rows])
         chosen = wanted[low:high] - at
-        at += batch.num_rows
         if len(chosen) == batch.num_rows:
-            yield batch
+            yield cells
         elif len(chosen):
-            yield batch.take(pa.array(chosen))
+            yield cells.take(pa.array(chosen))
 
 
 def _side_by_side(

@@ -14,6 +14,7 @@ from audit.reports.representation.axes import level_codes, level_names
 from audit.reports.representation.group_values import Axis
 from audit.stats import benjamini_hochberg, part_ratio_interval, two_proportions_p, wilson_interval
 from audit.store import Table
+from audit.store.ordered import in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -111,23 +112,16 @@ def _counted(
     tallies = [(np.zeros(n, np.int64), np.zeros(n, np.int64)) for n in sizes]
     codes, values = level_codes(table, wanted.axes)
     place = {axis.column: i for i, axis in enumerate(wanted.axes)}
-    at = 0
-    listed = ", ".join(codes)
-    for batch in table.batches(
-        f"SELECT {listed} FROM {{t}}",  # noqa: S608
-        values,
-        size=_BATCH,
-        **level_names(wanted.axes),
-    ):
+    sql = f"SELECT {{row}} AS r, {', '.join(codes)} FROM {{t}}"  # noqa: S608
+    for at, batch in in_order(table, sql, values, size=_BATCH, **level_names(wanted.axes)):
         went = gone[at : at + batch.num_rows]
-        own = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
+        own = [column.to_numpy(zero_copy_only=False) for column in batch.columns[1:]]
         for axes, size, (every, removed) in zip(asked, sizes, tallies, strict=True):
             group = np.zeros(batch.num_rows, np.int64)
             for axis in axes:
                 group = group * axis.size + own[place[axis.column]]
             every += np.bincount(group, minlength=size)
             removed += np.bincount(group[went], minlength=size)
-        at += batch.num_rows
     return [(axes, *tally) for axes, tally in zip(asked, tallies, strict=True)]
 
 

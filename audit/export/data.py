@@ -11,6 +11,7 @@ from audit.export.splits import PARTS, Split, assign
 from audit.model import Progress, silent
 from audit.runner import lineage
 from audit.store import Table, Version
+from audit.store.ordered import in_order
 from audit.store.scratch import writable
 
 if TYPE_CHECKING:
@@ -102,25 +103,19 @@ def _written(
 
     sql, keys = _statement(table, format_)
     columns = [c.name for c in table.columns]
-    schema = pa.schema(
-        [
-            f.with_name(n)
-            for f, n in zip(table.arrow(f"{sql} LIMIT 0", **keys).schema, columns, strict=True)
-        ]
-    )
+    shape = list(table.arrow(f"{sql} LIMIT 0", **keys).schema)
+    schema = pa.schema([f.with_name(n) for f, n in zip(shape[1:], columns, strict=True)])
     writers: dict[int, Writer] = {i: format_.open(file, schema) for i, file in files.items()}
     rows = dict.fromkeys(writers, 0)
     try:
-        at = 0
         size = max(1024, _BATCH_CELLS // max(1, len(columns)))
-        for batch in table.batches(sql, size=size, **keys):
+        for at, batch in in_order(table, sql, size=size, **keys):
             progress(at / max(1, table.n_rows))
-            whole = pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+            whole = pa.RecordBatch.from_arrays(batch.columns[1:], schema=schema)
             for i, writer in writers.items():
                 mine = whole if parts is None else _of_part(whole, parts, at, i)
                 rows[i] += mine.num_rows
                 writer.write(mine)
-            at += batch.num_rows
         done = tuple(
             Exported(path=files[i], rows=rows[i], part=names[i], notes=writer.close())
             for i, writer in writers.items()
@@ -140,7 +135,7 @@ def _statement(table: Table, format_: Format) -> tuple[str, dict[str, str]]:
         f"{format_.cell(f'{{{key}}}', column.type)} AS {key}"
         for key, column in zip(keys, table.columns, strict=True)
     ]
-    return f"SELECT {', '.join(cells)} FROM {{t}}", keys  # noqa: S608 - cells of names alone
+    return f"SELECT {{row}} AS r, {', '.join(cells)} FROM {{t}}", keys  # noqa: S608 - cells of names alone
 
 
 def _of_part(

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from audit.reports.reidentification import coding
 from audit.reports.reidentification.classes import refuse_nested
 from audit.reports.reidentification.coding import Codes, Ints
+from audit.store.ordered import in_order
 from audit.store.rows import is_numeric
 from audit.store.table import Table
 
@@ -85,12 +86,7 @@ def coded(table: Table, columns: Sequence[str], *, ranges: bool = False) -> tupl
     listed = ", ".join(f"{_term(table, c, f'c{i}', ranges)} AS k{i}" for i, c in enumerate(columns))
     sql = f"SELECT {{row}} AS r, {listed} FROM {{t}}"  # noqa: S608 - expressions of this module
     parts: list[list[pa.DictionaryArray]] = [[] for _ in columns]
-    at = 0
-    for batch in table.batches(sql, size=_BATCH_ROWS, **keys):
-        if batch.num_rows and batch.column(0)[0].as_py() != at:
-            message = "rows came out of their order"
-            raise RuntimeError(message)
-        at += batch.num_rows
+    for _, batch in in_order(table, sql, size=_BATCH_ROWS, **keys):
         for i, part in enumerate(parts):
             part.append(batch.column(1 + i).dictionary_encode())
     types = table.arrow(f"{sql} LIMIT 0", **keys).schema.types[1:]

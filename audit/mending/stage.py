@@ -13,6 +13,7 @@ from audit.mending.examples import Examples
 from audit.mending.selection import Selection, selection
 from audit.model import Progress, silent
 from audit.sources.columns import RESERVED, plain_type
+from audit.store.ordered import in_order
 from audit.store.parquet import GROUP_ROWS, ParquetWriter
 from audit.store.table import Table, table_of
 
@@ -195,32 +196,9 @@ def _schema(chosen: Selection, names: Sequence[str]) -> "pa.Schema":
 
 
 def _batches(table: Table, chosen: Selection) -> "Iterator[tuple[int, pa.RecordBatch]]":
-    """Give the rows in their order, with the number of the first of each batch.
-
-    The engine keeps the order by itself, but not behind everything: of long lists it makes joins.
-    Where it did not, what is left is asked for again, sorted; sorting all would cost all steps.
-    """
+    """Give the rows in their order, with the number of the first of each batch."""
     size = max(1024, min(GROUP_ROWS, _BATCH_CELLS // max(1, len(table.columns))))
-    at = 0
-    for sql in (chosen.sql, f"SELECT * FROM ({chosen.sql}) WHERE r >= ? ORDER BY r"):  # noqa: S608
-        values = chosen.values if sql == chosen.sql else (*chosen.values, at)
-        for batch in table.batches(sql, values, size=size, **chosen.keys):
-            if not _follows(batch, at):
-                break
-            yield at, batch
-            at += batch.num_rows
-        else:
-            return
-    message = "rows came out of their order"
-    raise RuntimeError(message)
-
-
-def _follows(batch: "pa.RecordBatch", at: int) -> bool:
-    """Whether the rows of a batch are those from number ``at`` on."""
-    import numpy as np
-
-    rows = np.asarray(batch.column(0))
-    return bool((rows == np.arange(at, at + len(rows))).all())
+    return in_order(table, chosen.sql, chosen.values, size=size, **chosen.keys)
 
 
 def _taken(

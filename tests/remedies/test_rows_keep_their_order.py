@@ -1,4 +1,4 @@
-"""Rows come out in their order, whatever the engine makes of a long list of values."""
+"""Rows come out in their order, whatever the engine makes of the expressions."""
 
 import pyarrow as pa
 
