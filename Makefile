@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Two workers; tests of a file stay together, for they share what is slow to make.
+PARALLEL ?= -n 2 --dist loadfile
 
 .PHONY: run test lint fast slow bench pictures lock clean
 
@@ -12,7 +14,7 @@ run: $(STAMP)
 	$(BIN)/evenhand app
 
 test: $(STAMP) chromium lint
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -22,7 +24,7 @@ lint: $(STAMP)
 
 # While working: everything but the browser.
 fast: $(STAMP)
-	$(BIN)/pytest -m "not slow and not browser"
+	$(BIN)/pytest $(PARALLEL) -m "not slow and not browser"
 
 slow: $(STAMP) chromium
 	$(BIN)/pytest -m slow

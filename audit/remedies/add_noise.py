@@ -22,6 +22,10 @@ _WIDE = ("FLOAT", "DOUBLE", "DECIMAL", "HUGEINT", "UHUGEINT", "UBIGINT")
 _MOST_WHOLE = 2.0**52
 
 
+_FURTHEST = 1e15
+"""Beyond it noise is lost in the rounding of floats."""
+
+
 class AddNoise(Settings):
     """Add random noise to numbers."""
 
@@ -31,18 +35,23 @@ class AddNoise(Settings):
         description="Columns of numbers; each gets noise of its own in every cell.",
     )
     epsilon: float = Field(
-        gt=0,
+        ge=1e-6,
+        le=1e6,
         allow_inf_nan=False,
         title="Epsilon",
         description="Privacy budget of each cell: the smaller, the more noise. A row spends it once "
         "for each column.",
     )
     low: float = Field(
+        ge=-_FURTHEST,
+        le=_FURTHEST,
         allow_inf_nan=False,
         title="Lowest",
         description="Smaller numbers become this. Never take it from the data.",
     )
     high: float = Field(
+        ge=-_FURTHEST,
+        le=_FURTHEST,
         allow_inf_nan=False,
         title="Highest",
         description="Larger numbers become this. Never take it from the data.",

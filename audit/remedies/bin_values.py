@@ -36,6 +36,7 @@ class BinValues(Settings):
     )
     edges: tuple[float, ...] = Field(
         default=(),
+        max_length=1000,
         title="Edges",
         description="Increasing, the outer ends included; a value at an edge belongs to the "
         "range above it.",

@@ -1,5 +1,6 @@
 """Numbers on one scale."""
 
+from math import isfinite
 from typing import Literal
 
 from pydantic import Field
@@ -66,7 +67,7 @@ def scale(table: Table, step: ScaleNumbers, context: Context) -> Change:
 def _read(learnt: object) -> Scale:
     if isinstance(learnt, dict) and isinstance(learnt.get("scale"), int | float):
         shift, width = learnt.get("shift"), learnt["scale"]
-        if isinstance(shift, int | float) and width:
+        if isinstance(shift, int | float) and width and isfinite(shift) and isfinite(width):
             return float(shift), float(width)
     message = "The parameter 'fitted' is not what this step wrote."
     raise ParameterError(message, hint="Remove it: the step learns from the data anew.")
