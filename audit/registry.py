@@ -33,6 +33,10 @@ class Settings(BaseModel):
         """
         return ""
 
+    def needs_key(self) -> bool:
+        """Whether a step with these parameters needs the secret key."""
+        return False
+
 
 class NoSettings(Settings):
     """For what has nothing to set."""

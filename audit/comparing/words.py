@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from audit.comparing.values import Comparison, GroupRemoval, Line, Pairing, Verdict
-from audit.format import counted, cut, in_unit, in_words, number, percent, plural, points
+from audit.format import counted, cut, in_unit, in_words, is_difference, number, percent, plural
 from audit.judging.words import quoted
 from audit.model import Measure, Role
 
@@ -35,12 +35,27 @@ def counts(comparison: Comparison) -> str:
     if not (by["better"] or by["worse"] or by["unknown"]):
         n = by["same"]
         said = "the one measure is as it was" if n == 1 else f"all {n:,} measures are as they were"
-        return f"Nothing moved: {said}."
+        return f"{_rows_moved(comparison)}: {said}."
     shown = [v for v in _VERBS if by[v] or v == "worse"]
     told = [f"{by[v]:,} {_VERBS[v]}" for v in shown]
     told[0] = f"{counted(by[shown[0]], 'measure')} {_VERBS[shown[0]]}"
     open_ = f"; of {in_words(by['unknown'])} nothing can be said" if by["unknown"] else ""
     return f"{', '.join(told)}{open_}."
+
+
+def _rows_moved(comparison: Comparison) -> str:
+    """Say what became of the rows where no measure moved."""
+    pairing = comparison.pairing
+    told = [
+        f"{counted(rows, 'row')} {what}"
+        for rows, what in (
+            (pairing.removed, "went"),
+            (pairing.copied + pairing.added, "came"),
+            (pairing.changed, "changed"),
+        )
+        if rows
+    ]
+    return ", ".join(told) if told else "Nothing moved"
 
 
 def of_verdict(lines: Sequence[Line], verdict: Verdict) -> tuple[Line, ...]:
@@ -76,7 +91,7 @@ def values(line: Line) -> tuple[str, str]:
     With more digits where they differ and would be written alike.
     """
     sides = (line.before, line.after)
-    before, after = (_written(m) for m in sides)
+    before, after = (in_unit(m.value, m.unit, m.name) for m in sides)
     if before == after and line.verdict != "same" and line.before.value != line.after.value:
         before, after = (_finer(m) for m in sides)
     about = ["≈" if m.approximate and m.value is not None else "" for m in sides]
@@ -170,22 +185,11 @@ def _moved(line: Line) -> str:
     return f"{cut(line.title, _TITLE)}, from {before} to {after}"
 
 
-def _written(measure: Measure) -> str:
-    """Write a value; a difference of shares in points, for it is no share of anything."""
-    if measure.value is None or not _is_difference(measure):
-        return in_unit(measure.value, measure.unit)
-    return points(measure.value)
-
-
-def _is_difference(measure: Measure) -> bool:
-    return measure.unit == "share" and "difference" in measure.name.split("_")
-
-
 def _finer(measure: Measure) -> str:
     if measure.value is None:
         return in_unit(None, measure.unit)
     if measure.unit == "share":
-        return f"{number(measure.value * 100)}{' pp' if _is_difference(measure) else '%'}"
+        return f"{number(measure.value * 100)}{' pp' if is_difference(measure.name) else '%'}"
     return number(measure.value)
 
 

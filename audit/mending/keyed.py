@@ -9,6 +9,7 @@ import hmac
 import unicodedata
 from collections.abc import Sequence
 
+from audit.registry import Settings
 from audit.store.texts import WHITE_SPACE
 
 _WITHIN = b"evenhand\x00"
@@ -22,6 +23,14 @@ def derived(key: bytes, purpose: str) -> bytes:
 def normal(text: str) -> str:
     """Write a text as it is digested."""
     return unicodedata.normalize("NFC", text).strip(WHITE_SPACE)
+
+
+class KeyedStep(Settings):
+    """Base of steps that need the secret key."""
+
+    def needs_key(self) -> bool:
+        """Whether it does: always."""
+        return True
 
 
 class Digests:

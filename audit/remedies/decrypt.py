@@ -10,8 +10,9 @@ from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
 from audit.mending.exact_texts import read_back
 from audit.mending.fields import TextColumns
+from audit.mending.keyed import KeyedStep
 from audit.mending.sealing import PREFIX, TYPES, Sealer
-from audit.registry import Settings, remedy
+from audit.registry import remedy
 from audit.store.rows import is_text
 from audit.store.table import Table
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Decrypt(Settings):
+class Decrypt(KeyedStep):
     """Decrypt values."""
 
     columns: TextColumns = Field(

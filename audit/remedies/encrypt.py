@@ -8,8 +8,9 @@ from audit.errors import ParameterError
 from audit.mending.change import Change, Computed, Context
 from audit.mending.exact_texts import exactly
 from audit.mending.fields import Columns
+from audit.mending.keyed import KeyedStep
 from audit.mending.sealing import TYPES, Sealer
-from audit.registry import Settings, remedy
+from audit.registry import remedy
 from audit.store.rows import is_text
 from audit.store.table import Table
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Encrypt(Settings):
+class Encrypt(KeyedStep):
     """Encrypt values."""
 
     columns: Columns = Field(

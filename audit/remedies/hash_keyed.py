@@ -7,16 +7,16 @@ from pydantic import Field
 from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
 from audit.mending.fields import Columns
-from audit.mending.keyed import HASH, Digests
+from audit.mending.keyed import HASH, Digests, KeyedStep
 from audit.mending.personal_look import chosen_columns
-from audit.registry import Settings, remedy
+from audit.registry import remedy
 from audit.store.table import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class HashKeyed(Settings):
+class HashKeyed(KeyedStep):
     """Replace values by keyed hashes."""
 
     columns: Columns = Field(

@@ -10,12 +10,12 @@ from audit.errors import ParameterError
 from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
 from audit.mending.fields import Columns
-from audit.mending.keyed import derived
+from audit.mending.keyed import KeyedStep, derived
 from audit.mending.originals import Originals
 from audit.mending.personal_look import made_of_personal_data
 from audit.mending.text_dates import order_in
 from audit.pii.pseudonyms import PURPOSE, Pseudonyms, kind_of, kind_of_column
-from audit.registry import Settings, remedy
+from audit.registry import remedy
 from audit.store.rows import is_temporal
 from audit.store.table import Table
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Pseudonymize(Settings):
+class Pseudonymize(KeyedStep):
     """Replace values by pseudonyms."""
 
     columns: Columns = Field(

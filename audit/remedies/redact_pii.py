@@ -104,6 +104,10 @@ class RedactPii(Settings):
         default=0, ge=0, description="Processes that look for names; 0: one per core."
     )
 
+    def needs_key(self) -> bool:
+        """Whether it does: hashes and pseudonyms are of the key."""
+        return self.mode in ("hash", "pseudonym")
+
 
 @remedy("redact-pii", title="Redact personal data", family="anonymize", fast=False)
 def redact_pii(table: Table, step: RedactPii, context: Context) -> Change:

@@ -10,11 +10,11 @@ from audit.format import counted
 from audit.mending.cell_texts import texts_of
 from audit.mending.change import Change, Computed, Context
 from audit.mending.fields import Columns, DateColumns
-from audit.mending.keyed import Digests
+from audit.mending.keyed import Digests, KeyedStep
 from audit.mending.text_dates import leaves_order_open, order_in, unread_dates
 from audit.model import Role
 from audit.pii.date_texts import Order, shifted
-from audit.registry import Settings, remedy
+from audit.registry import remedy
 from audit.store.rows import is_text
 from audit.store.table import Table
 
@@ -29,7 +29,7 @@ _FIRST, _LAST = -719_162, 2_932_896
 _MICROSECONDS = 86_400_000_000
 
 
-class ShiftDates(Settings):
+class ShiftDates(KeyedStep):
     """Move dates, for each person by days of their own."""
 
     columns: DateColumns = Field(

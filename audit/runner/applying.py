@@ -202,8 +202,18 @@ class _Line:
         self.roles = _overlaid(roles_of(version), recipe)
         self._version, self._folder, self._key = version, folder, key
         self._steps = recipe.active
+        self._need_key()
         self._progress, self._last, self._examples = progress, last, examples
         self._sampled = False
+
+    def _need_key(self) -> None:
+        """Raise before any work where a step needs the key and there is none."""
+        for position, step in self._steps:
+            if step.params.needs_key():
+                try:
+                    self._key()
+                except ParameterError as error:
+                    raise _at(error, position, step) from error
 
     def begin(self, most: int | None = None) -> Stage:
         """Give the first stage: the version, or a sample of ``most`` rows of it."""

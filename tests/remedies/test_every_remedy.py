@@ -64,7 +64,7 @@ def test_a_remedy_imports_nothing_slow_before_it_is_used(name):
 
 HOSTILE = 'a"; DROP TABLE t; --'
 COLUMNS = {
-    HOSTILE: ["{0}", "'; --", None, '"', "ünï", "", " x ", "=1+1"] * 6,
+    HOSTILE: ["{0}", "'; --", None, '"', "canary-7f3a ünï", "", " x ", "=1+1"] * 6,
     "{t} {row} ?": [1, -5, None, 2**40, 0, 3, 3, 7] * 6,
     "![x](http://h/y)": [0.5, float("nan"), float("inf"), None, -1e300, 0.0, 2.0, 3.5] * 6,
     "select": ["yes", "no"] * 24,
@@ -139,6 +139,9 @@ def test_hostile_names_and_odd_values_are_data_to_every_remedy(workspace, name):
     effect = record.effects[0]
     assert effect.rows_out == made.manifest.rows
     assert effect.rows_out == effect.rows_in - effect.removed + effect.copied + effect.added
+    kept = [p.read_text() for p in made.folder.rglob("*.json")]
+    assert kept
+    assert not any("canary-7f3a" in text for text in kept), "a cell of a personal column is kept"
     again = Recipe.parse(record.recipe.encode())
     assert again.steps[0].remedy == name
     if name not in NOT_REPEATABLE:

@@ -176,6 +176,18 @@ def test_stopping_makes_nothing(space, version):
     assert [p for p in (space.root / "tmp").iterdir() if (p / "version").exists()] == []
 
 
+def test_a_key_that_is_not_there_is_missed_before_any_work(space, version):
+    seen = []
+
+    def progress(share, note="", /):
+        seen.append(note)
+
+    recipe = Recipe.parse(b"steps: [{trim-space: {}}, {hash-keyed: {columns: [sex]}}]")
+    with pytest.raises(ParameterError, match=r"Step 2 .*needs a secret key"):
+        runner.apply(version, recipe, workspace=space, progress=progress)
+    assert seen == []
+
+
 def test_a_recipe_without_a_step_that_is_on_is_refused(space, version):
     with pytest.raises(ParameterError, match="no step that is switched on"):
         runner.apply(version, Recipe(), workspace=space)

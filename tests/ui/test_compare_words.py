@@ -1,5 +1,7 @@
 """What a comparison says in sentences: never only the good news."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit.comparing import words as told
@@ -7,6 +9,8 @@ from audit.comparing.values import Pairing, Utility
 from audit.runner.residual import Remaining, Residual
 from audit.ui.compare import beside, columns, findings, learning, remaining, scores, words
 from tests.ui import comparison_values as made
+
+UNMOVED = Pairing(relation="same rows", paired=8, removed=0, copied=0, added=0, changed=0)
 
 
 def plain(text: str) -> str:
@@ -39,8 +43,10 @@ def test_that_nothing_got_worse_is_said_and_nothing_is_hidden():
     better = made.line("A", 0.2, 0.1)
     assert counts(better) == "1 measure got better, 0 got worse."
     same = made.line("A", 0.2, 0.2, "same")
-    assert counts(same) == "Nothing moved: the one measure is as it was."
-    assert counts(same, same) == "Nothing moved: all 2 measures are as they were."
+    as_it_was = "3,976 rows went, 120 rows changed: the one measure is as it was."
+    assert counts(same) == as_it_was
+    still = replace(made.comparison(lines=(same, same)), pairing=UNMOVED)
+    assert told.counts(still) == "Nothing moved: all 2 measures are as they were."
     assert "can be measured" in counts()
 
 

@@ -121,12 +121,17 @@ def _rare() -> tuple[Coarsening, ...]:
 
 
 def _bins(table: Table, column: str) -> tuple[Coarsening, ...]:
-    """Propose round widths that cut the range into about so many bins."""
-    low, high = table.row(
-        "SELECT min(CAST({c} AS DOUBLE)), max(CAST({c} AS DOUBLE)) FROM {t} "
-        "WHERE isfinite(CAST({c} AS DOUBLE))",
+    """Propose round widths that cut the range of ordinary values into about so many bins.
+
+    A few numbers far away from all the others, as an age of 999, do not make bins wide.
+    """
+    low, high, least, most = table.row(
+        "SELECT quantile_disc(v, 0.01), quantile_disc(v, 0.99), min(v), max(v) "
+        "FROM (SELECT CAST({c} AS DOUBLE) AS v FROM {t}) WHERE isfinite(v)",
         c=column,
     )
+    if low is not None and low == high:
+        low, high = least, most
     if low is None or not 0 < high - low < float("inf"):
         return ()
     widths = dict.fromkeys(_round((high - low) / n) for n in _BINS)
