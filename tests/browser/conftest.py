@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -41,6 +41,7 @@ CHROMIUM_ARGS = [
 FAILED = pytest.StashKey[bool]()
 PATIENCE_MS = 60_000
 """How long a page may take to show what it is waited for; a loaded machine is slow."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +231,15 @@ class Viewer:
         space = Workspace.open(self.workspace)
         try:
             return space.versions()[0]
+        finally:
+            space.close()
+
+    def in_use(self) -> Version:
+        """The version that the page is about."""
+        (asked,) = parse_qs(urlsplit(self.page.url).query)["dataset"]
+        space = Workspace.open(self.workspace)
+        try:
+            return space.find(asked)
         finally:
             space.close()
 

@@ -36,7 +36,10 @@ def test_a_group_rarer_than_in_the_reference_is_told_with_both_shares(judge):
     ]  # fmt: skip
     assert found.suggestions == (
         Step(remedy="rake", params=(("reference", "census.csv"),)),
-        Step(remedy="resample", params=(("by", ("race",)), ("target", "reference"))),
+        Step(
+            remedy="resample",
+            params=(("by", ("race",)), ("target", "reference"), ("reference", "census.csv")),
+        ),
     )
 
 

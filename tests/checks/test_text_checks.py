@@ -96,7 +96,7 @@ def test_spellings_of_one_category_are_told_with_the_rows_of_the_rarer_ones(make
     (finding,) = judge("spelling-variants", make.report(make.text("sex", variants=variants)))
     assert finding.title == "“Male” is also written “male ” and “MALE” in 14 rows of “sex”"
     assert finding.rows.tests == (RowTest(op="in", columns=("sex",), values=("male ", "MALE")),)
-    assert [s.remedy for s in finding.suggestions] == ["trim-space", "unify-variants"]
+    assert [s.remedy for s in finding.suggestions] == ["unify-variants", "trim-space"]
 
 
 @pytest.mark.parametrize(("count", "severity"), [(9, Severity.NOTICE), (10, Severity.WARNING)])
