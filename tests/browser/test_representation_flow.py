@@ -93,8 +93,8 @@ def test_the_threshold_redraws_the_picture_as_it_is_moved(
 ) -> None:
     viewer.go(f"/representation?dataset={scored.id}&part=Model")
     kept = sorted((scored.folder / "reports").iterdir())
-    drawn = ".st-key-threshold-picture:not(.stPrintGraphic) .js-plotly-plot"
-    picture = main(viewer).locator(drawn).first
+    # While it is drawn anew there are two for a moment: the old one, then the new.
+    picture = main(viewer).locator(".st-key-threshold-picture .js-plotly-plot").last
     before = picture.inner_text()
     expect(main(viewer)).to_contain_text("at a threshold of 0.5")
     slider = viewer.page.get_by_role("slider")
