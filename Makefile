@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Two workers; what shares something slow to make stays together (tests/conftest.py).
-PARALLEL ?= -n 2 --dist loadgroup
+# Two workers; tests of a file stay together, for they share what is slow to make.
+PARALLEL ?= -n 2 --dist loadfile
 
 .PHONY: run test lint fast slow bench pictures lock clean
 
