@@ -17,7 +17,7 @@ from audit.runner.audits import (
 from audit.runner.compare import compare, kept_comparison
 from audit.runner.comparison_document import comparison_document
 from audit.runner.document import document
-from audit.runner.kept_rows import RemovedRows, lineage, removed, removed_table
+from audit.runner.kept_rows import RemovedRows, lineage, removed
 from audit.runner.keys import find_key, make_key
 from audit.runner.loading import complete, dataset_name, load, load_sample, roles, state_roles
 from audit.runner.mappings import read_mapping
@@ -73,7 +73,6 @@ __all__ = [
     "read_reference",
     "removed",
     "removed_rows",
-    "removed_table",
     "report",
     "report_options",
     "restore",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.mending.effects import Effect
 from audit.mending.stage import Gone
-from audit.store import Table, Version, Workspace
+from audit.store import Version
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,12 +78,6 @@ def removed(version: Version) -> RemovedRows | None:
         step=found["step"].to_numpy(),
         reason=tuple(found["reason"].to_pylist()),
     )
-
-
-def removed_table(version: Version, workspace: Workspace) -> Table | None:
-    """Open the list of removed rows, to be asked in SQL: row, step, reason."""
-    path = version.folder / REMOVED
-    return workspace.table(path) if path.exists() else None
 
 
 def _last_of_each(
