@@ -6,7 +6,7 @@ Changes are pure functions from a recipe to a recipe; :class:`History` takes the
 from dataclasses import dataclass, replace
 
 from audit.runner.loading import roles as roles_of
-from audit.runner.recipe import Recipe, RecipeStep, make_step
+from audit.runner.recipe import Recipe, RecipeStep
 from audit.store import Version
 
 DRAFT = "recipe.draft"
@@ -158,8 +158,3 @@ def fits(recipe: Recipe, version: Version) -> bool:
 
 def _learnt(step: RecipeStep) -> object:
     return getattr(step.params, "fitted", None)
-
-
-def with_given(step: RecipeStep, given: dict[str, object]) -> RecipeStep:
-    """Make the step with other parameters; raises ParameterError that says what does not fit."""
-    return replace(make_step(step.remedy, given, why=step.why), skip=step.skip)

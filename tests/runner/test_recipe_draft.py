@@ -106,7 +106,7 @@ def test_a_draft_that_cannot_be_read_is_an_error_and_still_there(version_of):
 def test_a_changed_step_learns_anew():
     learnt = runner.make_step("clip-outliers", {"columns": ["a"], "fitted": {"a": [0, 1]}})
     recipe = replace(EMPTY, steps=(learnt,))
-    other = drafts.with_given(learnt, {**learnt.given, "columns": ["b"]})
+    other = runner.make_step(learnt.remedy, {**learnt.given, "columns": ["b"]})
     assert drafts.put(recipe, 0, other).steps[0].params.fitted is None
     assert drafts.put(recipe, 0, replace(learnt, why="x")).steps[0].params.fitted is not None
 

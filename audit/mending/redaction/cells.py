@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Unscanned = Literal["replace", "keep", "error"]
-_UNCHANGED = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
