@@ -27,6 +27,7 @@ from playwright.sync_api import (
 
 from audit import runner
 from audit.store import Version, Workspace
+from tests.browser.stillness import PATIENCE_MS, wait_until_still
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGS = [
@@ -39,8 +40,6 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 FAILED = pytest.StashKey[bool]()
-PATIENCE_MS = 60_000
-"""How long a page may take to show what it is waited for; a loaded machine is slow."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -179,11 +178,8 @@ class Viewer:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has ended and the page has a title."""
-        self.page.locator(
-            '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
-        ).wait_for()
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+        """Wait until the script has ended and the page is drawn."""
+        wait_until_still(self.page)
 
     def menu(self, name: str) -> None:
         """Go to a page through the sidebar."""
@@ -222,7 +218,7 @@ class Viewer:
             self.page.get_by_label("Name of the dataset").press("Enter")
             self.settle()
         self.click("Load")
-        self.heading("is loaded").wait_for(timeout=60_000)
+        self.heading("is loaded").wait_for()
         self.settle()
         return self.newest()
 

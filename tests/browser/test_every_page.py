@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from audit.store import Version
+from tests.browser.stillness import wait_until_still
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Viewer
@@ -96,7 +97,8 @@ def picture(page: Page, path: Path, width: int) -> None:
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe has against the page, by the rules of WCAG 2.2 A and AA."""
+    """What axe has against the page once it is still, by the rules of WCAG 2.2 A and AA."""
+    wait_until_still(page, still_ms=500)
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
     return found

@@ -17,6 +17,7 @@ from audit import runner
 from audit.model import ColumnRole, Origin, Role, RoleMap
 from audit.runner.loading import complete
 from audit.store import Version, Workspace
+from tests.browser.stillness import PATIENCE_MS
 from tests.browser.test_every_page import KNOWN, violations, wider_than_window
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ PARTS = [
     *("What if", "Sensitive attributes", "Detection", "Settings"),
 ]
 SMALL_SAMPLE = 1_000
-SLOW_MS = 60_000
-"""For what scans or starts the model, on a machine that has other work."""
 JOINER = "\u2060"
 """Splits an address so that Streamlit makes no link of it; nobody sees it."""
 E_MAIL = re.compile(r"[\w.]+@[\w.]+\w")
@@ -137,7 +136,7 @@ def test_from_the_map_to_a_value_that_is_allowed(viewer: "Viewer", loans: Versio
     before = int(pieces.inner_text())
     main(viewer).get_by_text("Show values", exact=True).click()
     question = main(viewer).get_by_text("Which of these are no e-mail addresses?")
-    expect(question).to_be_visible(timeout=SLOW_MS)
+    expect(question).to_be_visible()
     viewer.settle()
     shown = seen(viewer, secret)
     assert 0 < len(shown) < 20
@@ -146,7 +145,7 @@ def test_from_the_map_to_a_value_that_is_allowed(viewer: "Viewer", loans: Versio
     offered = main(viewer).get_by_role("toolbar", name="Which of these are no e-mail addresses?")
     offered.get_by_role("button").first.click()
     viewer.click("Not personal: add one value to the allow-list")
-    expect(pieces).to_have_text(str(before - 1), timeout=SLOW_MS)
+    expect(pieces).to_have_text(str(before - 1))
     assert len(runner.report_options(loans, "pii").model_dump()["allow"]) == 1
 
 
@@ -176,7 +175,7 @@ def test_a_scan_that_was_stopped_goes_on_from_what_is_finished(
         return next(kept.rglob(f"*.part-place-{number}-0.json"), None)
 
     def wait(number: int) -> Path:
-        deadline = time.monotonic() + SLOW_MS / 1000
+        deadline = time.monotonic() + PATIENCE_MS / 1000
         while (found := part(number)) is None:
             assert time.monotonic() < deadline, "no part was kept"
             viewer.page.wait_for_timeout(20)
@@ -186,7 +185,7 @@ def test_a_scan_that_was_stopped_goes_on_from_what_is_finished(
     expect(main(viewer).get_by_role("progressbar")).to_be_visible()
     finished = wait(0)
     viewer.click("Stop")
-    expect(main(viewer)).to_contain_text("goes on where it stopped", timeout=SLOW_MS)
+    expect(main(viewer)).to_contain_text("goes on where it stopped")
     assert part(1) is None, "the scan was over before it was stopped: nothing is tried here"
     written = finished.stat()
     viewer.settle()
@@ -196,7 +195,7 @@ def test_a_scan_that_was_stopped_goes_on_from_what_is_finished(
         written.st_ino,
         written.st_mtime_ns,
     )
-    expect(main(viewer).get_by_text("Quick look")).to_have_count(0, timeout=SLOW_MS)
+    expect(main(viewer).get_by_text("Quick look")).to_have_count(0)
     expect(main(viewer)).to_contain_text("7,000 different values of 2 columns looked at")
 
 
@@ -259,7 +258,6 @@ def test_detection_is_measured_on_a_labelled_sample(
     viewer.click("Measure")
     expect(answer(viewer)).to_have_text(
         "Of 3 marked places 66.7% are found, and 100.0% of what is found is marked.",
-        timeout=SLOW_MS,
     )
     viewer.settle()
     assert seen(viewer, {piece for _, piece, _ in marks}) == set()
@@ -273,7 +271,7 @@ def test_a_suggested_quasi_identifier_is_marked_and_counted(
     viewer.go(f"/privacy?dataset={people.id}&about=What+drives+it")
     expect(main(viewer)).to_contain_text("with all 3: k = 4")
     viewer.click("Mark as quasi-identifier")
-    expect(main(viewer)).to_contain_text("with all 4: k = 2", timeout=SLOW_MS)
+    expect(main(viewer)).to_contain_text("with all 4: k = 2")
     assert "zip" in runner.roles(people).having(Role.QUASI_IDENTIFIER)
 
 
@@ -326,7 +324,7 @@ def test_names_and_values_make_no_page_fetch_anything(
         open_part(viewer, part)
         if part == "One column":
             main(viewer).get_by_text("Show values", exact=True).click()
-            expect(main(viewer)).to_contain_text("Which of these", timeout=SLOW_MS)
+            expect(main(viewer)).to_contain_text("Which of these")
             viewer.settle()
         acting = viewer.page.evaluate(
             """url => [...document.querySelectorAll('[src],[href],style')]
