@@ -146,9 +146,11 @@ def test_rows_are_shown_old_beside_new_and_names_as_shapes(open_page, kept):
         changed_cells=(("race", 3),),
     )
     app = part(open_page(kept(pairing=pairing)[1]), "Rows")
-    cells = app.dataframe[-1].value
-    assert set(cells["race"]) == {"White␣ → White"}
-    assert set(cells["name"]) == {"xxxx xxx 9"}
+    old, new = (d.value for d in app.dataframe[-2:])
+    assert list(old.columns) == list(new.columns) == ["row", "race", "name", "age"]
+    assert set(old["race"]) == {"White␣"}
+    assert set(new["race"]) == {"→ White"}
+    assert set(old["name"]) | set(new["name"]) == {"xxxx xxx 9"}
     app = control(app, "Show personal values").set_value(True).run()
     assert set(app.dataframe[-1].value["name"]) == {"Jane Doe 5", "Jane Doe 6", "Jane Doe 7"}
     app = control(app, "Rows that are").set_value("removed").run()

@@ -196,13 +196,13 @@ def test_the_rows_touched_stand_side_by_side_with_changes_marked_and_masks(
     before, after = (d.value for d in app.dataframe[-2:])
     assert list(before["job"])[:2] == ["␣job 0␣", "␣job 1␣"]
     assert list(after["job"])[:2] == ["→ job 0", "→ job 1"]
-    assert after.columns[0] == "job"
-    assert list(after.index)[:3] == [1, 2, 3]
+    assert list(after.columns[:2]) == ["row", "job"]
+    assert list(after["row"])[:3] == [1, 2, 3]
     assert MAIL not in str(after.to_dict()) + str(before.to_dict())
     app.selectbox(key="touched-step").set_value(1).run()
     gone = app.dataframe[-1].value
     assert set(gone["why"]) == {"age is missing"}
-    assert list(gone.index) == [1, 11, 21, 31, 41, 51]
+    assert list(gone["row"]) == [1, 11, 21, 31, 41, 51]
     next(t for t in app.toggle if t.label == "Show personal values").set_value(True).run()
     assert MAIL in str(app.dataframe[-1].value.to_dict())
 

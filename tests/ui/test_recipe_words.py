@@ -110,23 +110,6 @@ def test_what_a_preview_showed_holds_up_to_the_first_step_that_changed():
     assert fewer.stale
 
 
-def test_rows_stand_side_by_side_with_what_changes_first_and_marked():
-    row = Touched(row=4, what="changed", before=(1, "x "), after=(1, "x"), changed=("b",))
-    before, after = touched.before_and_after(done(effect(), row).shown, [row], ())
-    assert list(before.frame.columns) == list(after.frame.columns) == ["b", "a"]
-    assert before.frame.iloc[0].tolist() == ["x␣", 1]
-    assert after.frame.iloc[0].tolist() == ["→ x", 1]
-    assert after.frame.index.tolist() == [5]
-    assert after.marked == ((0, 0),)
-
-
-def test_a_cell_that_becomes_missing_says_so_and_masks_hold_on_both_sides():
-    row = Touched(row=0, what="changed", before=("Ann", "x"), after=(None, "y"), changed=("a", "b"))
-    before, after = touched.before_and_after(done(effect(), row).shown, [row], ("a",))
-    assert before.frame.iloc[0].tolist() == ["xxx", "x"]
-    assert after.frame.iloc[0].tolist() == ["→ missing", "→ y"]
-
-
 def test_columns_made_of_personal_ones_are_masked_and_renamed_ones_too():
     personal = ColumnRole(column="mail", roles=(Role.DIRECT_IDENTIFIER,))
     rename = runner.make_step("rename-columns", {"names": {"mail": "contact"}})

@@ -81,21 +81,15 @@ def _page(view: View, what: "What", column: str | None, total: int, *, reveal: b
             offset=(number - 1) * PER_PAGE,
         )
     masks = () if reveal else view.personal
-    made = touched_rows.frame(
-        found.rows,
-        (found.columns_before, found.columns_after),
+    layout = touched_rows.Rows(
+        rows=found.rows,
+        before=found.columns_before,
+        after=found.columns_after,
         masks=masks,
         earlier=view.earlier,
     )
-    note = "old → new in one cell · " if what == "changed" else ""
-    parts.heading(f"Rows: {_KINDS[what].lower()}", f"{note}{_span(found, total, masks)}")
-    st.dataframe(
-        touched_rows.styled(made, parts.palette()),
-        hide_index=True,
-        height=min(36 * (len(made) + 1) + 2, 480),
-        alt=f"{len(made)} of {counted(total, 'row')}",
-        key=f"rows-table-{view.key}-{what}-{md(column or '')}",
-    )
+    key = f"rows-table-{view.key}-{what}-{md(column or '')}"
+    touched_rows.show(what, layout, _span(found, total, masks), key=key)
     if pages > 1:
         st.pagination(pages, key=pager, max_visible_pages=5)
 
