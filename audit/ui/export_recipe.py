@@ -1,18 +1,12 @@
 """What can be taken away of a version that a recipe made: the recipe, the rows that went."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from audit import runner
-from audit.errors import WorkspaceError
-from audit.export.data import export_table
-from audit.export.formats import FORMATS
-from audit.model import Progress, Role, RoleMap
-from audit.runner.export_shelf import ShelfFile
+from audit.model import Role, RoleMap
 from audit.store import Version
-from audit.ui import export_job, parts, state
-from audit.ui.export_files import file_stem, offer
+from audit.ui import export_removed
+from audit.ui.export_files import file_stem
 from audit.ui.export_view import head
 from audit.ui.text import counted, md
 
@@ -51,11 +45,7 @@ def removed(version: Version, _roles: RoleMap) -> None:
         if gone is None or not len(gone.rows):
             st.markdown("No row was removed.")
             return
-        st.markdown(
-            f"{counted(len(gone.rows), 'row')}. Texts that a spreadsheet would run as formulas get "
-            "an apostrophe in front."
-        )
-        _removed_file(version)
+        export_removed.show(version, len(gone.rows))
 
 
 def weights(_version: Version, roles: RoleMap) -> None:
@@ -72,26 +62,3 @@ def weights(_version: Version, roles: RoleMap) -> None:
             f"They are the column **{md(column)}** of every file above. In scikit-learn: "
             "`model.fit(X, y, sample_weight=…)`."
         )
-
-
-def _removed_file(version: Version) -> None:
-    space = state.workspace()
-
-    def write(folder: Path, progress: Progress) -> tuple[ShelfFile, ...]:
-        table = runner.removed_rows(version, workspace=space, folder=folder)
-        path = folder / "removed.csv"
-        done = export_table(table, path, FORMATS["csv-spreadsheet"], progress=progress)
-        table.remove()
-        return (ShelfFile(path=done.path, rows=done.rows, notes=done.notes),)
-
-    try:
-        runner.parent_of(version, space)
-    except WorkspaceError as error:
-        st.markdown(md(f"{error.problem} {error.hint}"))
-        return
-    for file in export_job.files(version, "removed rows", write, label="Write the removed rows"):
-        name = f"{file_stem(version.manifest.name, version.id)}-removed.csv"
-        address = offer(file.path, name, "text/csv")
-        st.link_button("Removed rows", address, icon=":material/download:")
-        for note in file.notes:
-            st.markdown(parts.small(md(note)))

@@ -64,7 +64,7 @@ def test_the_recipe_and_the_rows_that_went_are_offered(open_app, settled, mended
     app = open_app(mended, EXPORT)
     assert "Recipe" in [b.label for b in app.get("download_button")]
     app = press(app, "Write the removed rows", settled)
-    assert "Removed rows" in labels(app)
+    assert "Removed rows (CSV)" in labels(app)
     (file,) = on_shelf(mended, "removed rows") or ()
     text = file.path.read_bytes().decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text)))[1:] == [

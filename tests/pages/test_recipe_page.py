@@ -1,5 +1,6 @@
 """Recipe: steps from findings and by search, edited, undone, previewed, applied, saved, opened."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from audit import runner
 from audit.runner import recipe_draft
+from audit.runner.export_shelf import on_shelf
 from audit.store import Version
-from audit.ui import state
-from audit.ui.recipe import files, made
+from audit.ui.recipe import files
 
 PAGE = "pages/improve/recipe.py"
 MAIL = "canary.person@example.org"
@@ -248,17 +249,23 @@ def test_applying_makes_a_version_with_its_account_and_a_way_back(
     assert [s.skip for s in recipe_draft.draft(draft_of_two).steps] == [False, True]
 
 
-def test_removed_rows_are_written_as_csv_that_no_spreadsheet_runs(
-    version_of, workspace, monkeypatch
+def test_removed_rows_are_written_by_the_shelf_so_that_no_spreadsheet_runs_them(
+    open_app, settled, version_of, workspace
 ):
     version = version_of({"a": [1, None, 3], "note": ["x", "=1+1", "y"]})
     recipe = runner.Recipe(steps=(runner.make_step("drop-missing", {"columns": ["a"]}),))
     new = runner.apply(version, recipe, workspace=workspace)
-    monkeypatch.setattr(state, "workspace", lambda: workspace)
-    lines = made.removed_csv(new).decode("utf-8-sig").splitlines()
-    assert lines == [
-        "removed_row,removed_by,removed_because,a,note",
-        "2,1: drop-missing,a is missing,,'=1+1",
+    app = open_app(new, PAGE)
+    next(t for t in app.toggle if t.label == "Show the rows that went").set_value(True).run()
+    app.button(key="write-removed rows").click().run()
+    settled(settled(app).run())
+    assert "1 text that a spreadsheet would run as a formula got an apostrophe" in words(app)
+    assert [b.proto.label for b in app.get("link_button")] == ["Removed rows (CSV)"]
+    (file,) = on_shelf(new, "removed rows") or ()
+    read = list(csv.reader(file.path.read_text("utf-8-sig").splitlines()))
+    assert read == [
+        ["a", "note", "removed_row", "removed_by", "removed_because"],
+        ["", "'=1+1", "2", "1: drop-missing", "a is missing"],
     ]
 
 

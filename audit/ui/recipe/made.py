@@ -10,20 +10,14 @@ from audit.model import RowTest, Where
 from audit.runner import recipe_draft
 from audit.store import Version
 from audit.store.rows import MOST_ROWS, page
-from audit.ui import masking, parts, rows_view, state
-from audit.ui.export_csv import spreadsheet_csv
+from audit.ui import export_removed, masking, parts, rows_view, state
 from audit.ui.recipe import desk, files, residue, steps, words
-from audit.ui.text import count, counted, in_words, md, plural, quoted
+from audit.ui.text import counted, in_words, md, plural, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPARE_PAGE, OVERVIEW, EXPORT = (
-    "pages/improve/compare.py",
-    "pages/explore/overview.py",
-    "pages/deliver/export.py",
-)
-MOST_IN_CSV = 100_000
+COMPARE_PAGE, OVERVIEW = "pages/improve/compare.py", "pages/explore/overview.py"
 _PER_PAGE = 100
 
 
@@ -109,16 +103,15 @@ def _removed(version: Version, parent: Version, record: runner.Applied) -> None:
         st.markdown("No row that is gone for good was removed by it.")
         return
     _page(parent, gone, found, key=f"gone-{version.id}-{chosen}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if chosen:
-            st.button(
-                f"Restore them: switch step {chosen} off",
-                key=f"restore-{chosen}",
-                on_click=back,
-                args=(version, parent, chosen),
-                help="Go back to the version before, with the recipe and this step switched off",
-            )
-        _download(version, len(gone.rows))
+    if chosen:
+        st.button(
+            f"Restore them: switch step {chosen} off",
+            key=f"restore-{chosen}",
+            on_click=back,
+            args=(version, parent, chosen),
+            help="Go back to the version before, with the recipe and this step switched off",
+        )
+    export_removed.show(version, len(gone.rows))
 
 
 def _page(parent: Version, gone: runner.RemovedRows, found: list[int], *, key: str) -> None:
@@ -153,37 +146,3 @@ def _insert(frame: "pd.DataFrame", name: str, values: list[Any]) -> None:
     while name in frame.columns:  # a column of the data may be called that
         name += " "
     frame.insert(0, name, values)
-
-
-def _download(version: Version, rows: int) -> None:
-    if rows > MOST_IN_CSV:
-        st.page_link(EXPORT, label=f"{count(rows)} rows: as a file on the Export page")
-        return
-    st.download_button(
-        "Download all that went (CSV)",
-        lambda: removed_csv(version),
-        file_name=f"removed-rows-{version.id[:6]}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key=f"removed-csv-{version.id}",
-        on_click="ignore",
-    )
-    st.markdown(
-        parts.small(
-            "in full, with row number, step and reason; cells that begin with =, +, - or @ get an "
-            "apostrophe, so that a spreadsheet does not run them"
-        ),
-        width="content",
-    )
-
-
-def removed_csv(version: Version) -> bytes:
-    """Write the rows that went, with number, step and reason, as CSV for a spreadsheet."""
-    workspace = state.workspace()
-    with workspace.scratch() as folder:
-        table = runner.removed_rows(version, workspace=workspace, folder=folder)
-        names = [c.name for c in table.columns]
-        listed = ", ".join(f"CAST({{c{i}}} AS VARCHAR)" for i in range(len(names)))
-        sql = f"SELECT {listed} FROM {{t}} ORDER BY {{row}} LIMIT ?"  # noqa: S608
-        rows = table.rows(sql, [MOST_IN_CSV], **table.keys(names))
-    return spreadsheet_csv([*names[-3:], *names[:-3]], [[*r[-3:], *r[:-3]] for r in rows])
