@@ -7,6 +7,7 @@ from audit.errors import ParameterError
 from audit.mending.change import Context
 from audit.model import Progress, Role
 from audit.registry import NoParts
+from audit.reports.pii.drawing import CHUNK
 from audit.reports.pii.looking import Looker
 from audit.reports.pii.options import Options
 from audit.reports.pii.places import Place, places
@@ -17,6 +18,8 @@ from audit.stretch import stretch
 
 VALUES = 1_000
 """Different values of a column that are looked at to tell what it is made of."""
+_MOST_HELD = 50_000_000
+"""Characters that are held at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,15 @@ def chosen_columns(table: Table, columns: Sequence[str], context: Context) -> tu
     for name in columns:
         table.type_of(name)
     return tuple(dict.fromkeys(columns)) or tuple(made_of_personal_data(table, (), context))
+
+
+def at_once(table: Table, place: Place, most: int) -> int:
+    """Tell how many different values of a place are held at once, cut to ``most`` characters."""
+    (longest,) = table.row(
+        f"SELECT coalesce(max(length(v)), 0) FROM ({place.source})",  # noqa: S608 - of a place
+        c=place.column,
+    )
+    return max(100, min(CHUNK, _MOST_HELD // max(1, min(int(longest), most + 1))))
 
 
 def _present(table: Table, columns: Sequence[str]) -> dict[str, int]:

@@ -4,7 +4,8 @@ import pytest
 
 from audit import runner
 from audit.errors import ParameterError
-from audit.mending import near_texts
+from audit.mending import near_texts, personal_rows
+from audit.reports.pii.looking import Looker
 
 BASE = (
     "the quick brown fox jumps over the lazy dog and then runs far away into the deep dark "
@@ -116,3 +117,39 @@ def test_a_text_of_which_only_the_beginning_was_looked_at_is_told(mended):
     done = mended(data, ("drop-pii-rows", {"columns": ["note"], "names": False}))
     assert left(done) == [1]
     assert "Of 1 texts the first 20,000 characters" in done.effect.notes[0]
+
+
+def test_a_text_that_many_rows_hold_is_looked_at_once_and_all_of_them_go(mended, monkeypatch):
+    seen = []
+    scan = Looker.scan
+
+    def noted(self, texts, **told):
+        seen.append(list(texts))
+        return scan(self, texts, **told)
+
+    monkeypatch.setattr(Looker, "scan", noted)
+    monkeypatch.setattr(personal_rows, "_ROWS", 3)
+    data = {"note": ["mail jane.doe@example.com", "nothing", None, "other"] * 20}
+    done = mended(data, ("drop-pii-rows", {"columns": ["note"], "names": False}))
+    assert sorted(set(done.column("note")) - {None}) == ["nothing", "other"]
+    assert done.effect.removed == 20
+    # Once to tell what the column is made of, and once for all rows.
+    assert [sorted(texts) for texts in seen if texts] == [
+        ["mail jane.doe@example.com", "nothing", "other"]
+    ] * 2
+
+
+def test_of_several_texts_in_a_row_the_first_says_why_it_goes(mended):
+    data = {
+        "notes": [
+            ["call +1 212 555 0187", "and jane.doe@example.com"],
+            ["nothing", "z +1 212 555 0187", "at jane.doe@example.com"],
+            ["nothing"],
+            [],
+            None,
+        ]
+    }
+    step = {"columns": ["notes"], "entities": ["PHONE_NUMBER", "EMAIL_ADDRESS"], "names": False}
+    done = mended(data, ("drop-pii-rows", step))
+    assert left(done) == [2, 3, 4]
+    assert dict(done.effect.reasons) == {"'notes' holds personal data: e-mail address": 2}

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.change import Context
-from audit.mending.personal_look import Looked, look
+from audit.mending.personal_look import Looked, at_once, look
 from audit.mending.redaction.known import Known
 from audit.model import Progress
 from audit.pii.catalogue import entity
 from audit.pii.column_words import agrees
 from audit.pii.columns import kind_of_name
 from audit.pii.values import Scanned
-from audit.reports.pii.drawing import CHUNK, chunks, draw
+from audit.reports.pii.drawing import chunks, draw
 from audit.reports.pii.json_places import OTHERS
 from audit.reports.pii.looking import Looker
 from audit.reports.pii.options import Options
@@ -23,8 +23,6 @@ from audit.reports.pii.verdicts import called
 from audit.store.table import Table
 from audit.stretch import stretch
 
-_MOST_HELD = 50_000_000
-"""Characters that are held at once."""
 _SURE = 0.5
 """Score from which a hit of a kind that identifies a person counts anywhere."""
 _LOOK = 0.1
@@ -120,7 +118,7 @@ class Search:
         place, most = looked.place, self.options.most_characters
         drawn = draw(self.table, place, sample=0, seed=0, most=most)
         done = 0
-        for chunk in chunks(self.table, drawn, most=most, size=self._size(place)):
+        for chunk in chunks(self.table, drawn, most=most, size=at_once(self.table, place, most)):
             of = max(drawn.values, 1)
             within = stretch(progress, done / of, min(1.0, (done + len(chunk)) / of))
             scanned, _ = self.looker.scan(
@@ -152,14 +150,6 @@ class Search:
         own = self.options.patterns or self.options.deny
         plain = place.kind == "whole" and not own and kind_of_name(called(place)) is None
         return not plain or len(text) >= FEWEST_DIGITS
-
-    def _size(self, place: Place) -> int:
-        (longest,) = self.table.row(
-            f"SELECT coalesce(max(length(v)), 0) FROM ({place.source})",  # noqa: S608
-            c=place.column,
-        )
-        longest = min(int(longest), self.options.most_characters + 1)
-        return max(100, min(CHUNK, _MOST_HELD // max(1, longest)))
 
 
 def _is_sure(kind: str, score: float) -> bool:

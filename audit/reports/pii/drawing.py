@@ -20,7 +20,7 @@ _FREQUENT = 3
 """Values this many times as frequent as the mean are looked at in any case, up to half of the
 sample."""
 
-_ID = "CAST(hash(v) >> 1 AS BIGINT)"
+VALUE_ID = "CAST(hash(v) >> 1 AS BIGINT)"
 """Tells a value within one run; 63 bits, so that it may be a parameter."""
 
 
@@ -115,7 +115,7 @@ def chunks(table: Table, drawn: Drawn, *, most: int, size: int) -> Iterator[Chun
     if drawn.chunk is not None:
         yield drawn.chunk
         return
-    statement = f"""SELECT left(v, {most + 1}), {_ID}, k, 0 AS d, f
+    statement = f"""SELECT left(v, {most + 1}), {VALUE_ID}, k, 0 AS d, f
         FROM ({_grouped(drawn.place, drawn.source)}) ORDER BY f, v"""  # noqa: S608
     waiting: list[pa.RecordBatch] = []
     n = 0
