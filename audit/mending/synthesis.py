@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from audit.mending.imblearn_parts import found_once, quick_encoder
 from audit.mending.learnable import Learnable, as_numbers, from_numbers
 
 if TYPE_CHECKING:
@@ -73,11 +74,12 @@ def synthesize(
 
     coded = _coded(rows, others, what)
     made = []
+    near = found_once(min(neighbours, rows.num_rows - 1))
     with threadpool_limits(1), config_context(working_memory=_MEGABYTES):
         for part, at in enumerate(range(0, n, _AT_A_TIME)):
             number = int(np.random.default_rng([*seed, part]).integers(2**31 - 1))
-            sampler = {"neighbours": min(neighbours, rows.num_rows - 1), "random": number}
-            made.append(_sampled(coded, rows.num_rows, min(_AT_A_TIME, n - at), sampler))
+            asked = {"random_state": number, "k_neighbors": near}
+            made.append(_sampled(coded, rows.num_rows, min(_AT_A_TIME, n - at), asked))
     found = np.concatenate(made)
     width = coded.codes.shape[1]
     codes = np.rint(found[:, :width].astype(np.float64)).astype(np.int64)
@@ -125,7 +127,7 @@ def _coded(rows: "pa.Table", others: "pa.Table", what: Learnable) -> _Coded:
     )
 
 
-def _sampled(coded: _Coded, own: int, n: int, sampler: dict[str, int]) -> "npt.NDArray[Any]":
+def _sampled(coded: _Coded, own: int, n: int, asked: dict[str, Any]) -> "npt.NDArray[Any]":
     """Have imbalanced-learn make rows of the class of the first ``own`` ones."""
     import numpy as np
     from imblearn.over_sampling import SMOTE, SMOTEN, SMOTENC
@@ -136,16 +138,12 @@ def _sampled(coded: _Coded, own: int, n: int, sampler: dict[str, int]) -> "npt.N
         # A second class has to be there; where there are numbers, distances rest on the cell alone.
         known = np.concatenate([known[:own], known[:1]])
     is_own = np.arange(len(known)) < own
-    asked = {
-        "sampling_strategy": {1: own + n},
-        "random_state": sampler["random"],
-        "k_neighbors": sampler["neighbours"],
-    }
+    asked = {"sampling_strategy": {1: own + n}, **asked}
     if not categories:
         model: Any = SMOTE(**asked)
     elif not numbers:
         model, known = SMOTEN(**asked), known.astype(np.int64)
     else:
-        model = SMOTENC(list(range(categories)), **asked)
+        model = SMOTENC(list(range(categories)), categorical_encoder=quick_encoder(), **asked)
     found, _ = model.fit_resample(known, is_own.astype(np.int64))
     return np.asarray(found)[len(known) :]
