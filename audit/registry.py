@@ -138,6 +138,9 @@ class RemedySpec:
     family: Family
     fast: bool
     """Whether it is done in SQL or alike, so that a preview may take the whole table."""
+    recasts: str
+    """Into what it turns the values of columns, where they are other ones by design: groups,
+    codes, another scale. What is said of such a column before is not said of the same values."""
     step: type[Settings]
     function: Callable[..., Any]
     doc: str
@@ -217,7 +220,7 @@ def check(id_: str, *, title: str, topic: str = "quality") -> Callable[[_Functio
 
 
 def remedy(
-    id_: str, *, title: str, family: Family, fast: bool = True
+    id_: str, *, title: str, family: Family, fast: bool = True, recasts: str = ""
 ) -> Callable[[_Function], _Function]:
     """Register ``function(table, step, context)`` as a remedy.
 
@@ -228,7 +231,14 @@ def remedy(
         step = _settings(typing.get_type_hints(function))
         doc = inspect.getdoc(function) or ""
         spec = RemedySpec(
-            id=id_, title=title, family=family, fast=fast, step=step, function=function, doc=doc
+            id=id_,
+            title=title,
+            family=family,
+            fast=fast,
+            recasts=recasts,
+            step=step,
+            function=function,
+            doc=doc,
         )
         _add(_REMEDIES, spec)
         return function

@@ -27,6 +27,8 @@ class Effect:
     changed_cells: tuple[tuple[str, int], ...] = ()
     """Cells that differ now, by column; columns without one are left out."""
     columns_added: tuple[str, ...] = ()
+    made_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By column that was added: the columns its values were made of, as the step found them."""
     columns_removed: tuple[str, ...] = ()
     columns_renamed: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()

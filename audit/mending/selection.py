@@ -58,6 +58,12 @@ class Selection:
         """Columns that were not there."""
         return tuple(name for name in self.names if name not in self.old)
 
+    def needed(self, name: str) -> tuple[str, ...]:
+        """Name the columns of the table that the cells of a column are made of."""
+        said = (n for cells in self.written if cells.column == name for n in cells.names.values())
+        computed = (n for part in self.computed if name in part.types for n in part.needs)
+        return tuple(dict.fromkeys((*said, *computed)))
+
     def made(self, batch: "pa.RecordBatch", at: int) -> Made:
         """Make the columns of a batch whose first row has the number ``at``."""
         import numpy as np

@@ -276,6 +276,9 @@ def _effect(
         reasons=tuple(reasons),
         changed_cells=tuple((n, k) for n, k in tally.cells.items() if k),
         columns_added=tuple(change.rename.get(n, n) for n in chosen.new),
+        made_of=tuple(
+            (change.rename.get(n, n), sources) for n in chosen.new if (sources := chosen.needed(n))
+        ),
         columns_removed=tuple(change.drop_columns),
         columns_renamed=tuple(change.rename.items()),
         notes=change.notes,

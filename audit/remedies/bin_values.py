@@ -50,7 +50,7 @@ class BinValues(Settings):
     fitted: Fitted = None
 
 
-@remedy("bin-values", title="Put numbers into ranges", family="clean")
+@remedy("bin-values", title="Put numbers into ranges", family="clean", recasts="groups")
 def bin_values(table: Table, step: BinValues, context: Context) -> Change:
     """Add a column that says in which range a number lies; the edges are kept in the recipe.
 

@@ -28,7 +28,7 @@ class Encrypt(KeyedStep):
     )
 
 
-@remedy("encrypt", title="Encrypt", family="anonymize", fast=False)
+@remedy("encrypt", title="Encrypt", family="anonymize", fast=False, recasts="codes")
 def encrypt(table: Table, step: Encrypt, context: Context) -> Change:
     """Encrypt each value with the secret key (AES-256-GCM); 'decrypt' gives it back.
 

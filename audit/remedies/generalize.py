@@ -87,7 +87,7 @@ class Generalize(Settings):
     fitted: Fitted = None
 
 
-@remedy("generalize", title="Make coarser", family="anonymize")
+@remedy("generalize", title="Make coarser", family="anonymize", recasts="groups")
 def generalize(table: Table, step: Generalize, context: Context) -> Change:
     """Make the values of a column coarser; a missing one stays missing.
 

@@ -43,7 +43,13 @@ class GroupRareValues(Settings):
     fitted: Fitted = None
 
 
-@remedy("group-rare-values", title="Put rare categories together", family="clean", fast=False)
+@remedy(
+    "group-rare-values",
+    title="Put rare categories together",
+    family="clean",
+    fast=False,
+    recasts="groups",
+)
 def group_rare_values(table: Table, step: GroupRareValues, context: Context) -> Change:
     """Replace the rare values of a column by one value; missing stays missing.
 

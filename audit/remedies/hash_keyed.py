@@ -34,7 +34,7 @@ class HashKeyed(KeyedStep):
     )
 
 
-@remedy("hash-keyed", title="Keyed hash", family="anonymize", fast=False)
+@remedy("hash-keyed", title="Keyed hash", family="anonymize", fast=False, recasts="codes")
 def hash_keyed(table: Table, step: HashKeyed, context: Context) -> Change:
     """Replace each value by its HMAC-SHA256 under the secret key, as hexadecimal text.
 

@@ -78,7 +78,7 @@ class KAnonymize(Settings):
     )
 
 
-@remedy("k-anonymize", title="Make k-anonymous", family="anonymize")
+@remedy("k-anonymize", title="Make k-anonymous", family="anonymize", recasts="groups")
 def k_anonymize(table: Table, step: KAnonymize, context: Context) -> Change:
     """Put rows into classes of k and more, and write what a class has in place of each value.
 

@@ -37,7 +37,7 @@ class Mask(Settings):
     )
 
 
-@remedy("mask", title="Mask", family="anonymize")
+@remedy("mask", title="Mask", family="anonymize", recasts="codes")
 def mask(table: Table, step: Mask, context: Context) -> Change:
     """Hide all but the last characters of each value; numbers and dates become text.
 

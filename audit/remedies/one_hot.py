@@ -45,7 +45,12 @@ class OneHot(Settings):
     fitted: Fitted = None
 
 
-@remedy("one-hot", title="Make a column of each category", family="clean")
+@remedy(
+    "one-hot",
+    title="Make a column of each category",
+    family="clean",
+    recasts="columns of yes and no",
+)
 def one_hot(table: Table, step: OneHot, context: Context) -> Change:
     """Add for each category a column that is true where a row has it.
 

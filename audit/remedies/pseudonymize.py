@@ -45,7 +45,7 @@ class Pseudonymize(KeyedStep):
     )
 
 
-@remedy("pseudonymize", title="Pseudonyms", family="anonymize", fast=False)
+@remedy("pseudonymize", title="Pseudonyms", family="anonymize", fast=False, recasts="pseudonyms")
 def pseudonymize(table: Table, step: Pseudonymize, context: Context) -> Change:
     """Replace each value by an invented one, drawn with the secret key.
 

@@ -28,7 +28,9 @@ class ReplaceWithTag(Settings):
     )
 
 
-@remedy("replace-with-tag", title="Replace by a tag", family="anonymize", fast=False)
+@remedy(
+    "replace-with-tag", title="Replace by a tag", family="anonymize", fast=False, recasts="tags"
+)
 def replace_with_tag(table: Table, step: ReplaceWithTag, context: Context) -> Change:
     """Replace every value by the kind of personal data that the column is made of."""
     if step.columns and step.tag:

@@ -33,7 +33,7 @@ class ScaleNumbers(Settings):
     fitted: Fitted = None
 
 
-@remedy("scale", title="Put numbers on one scale", family="clean")
+@remedy("scale", title="Put numbers on one scale", family="clean", recasts="another scale")
 def scale(table: Table, step: ScaleNumbers, context: Context) -> Change:
     """Shift and stretch numbers; the shift and the scale are kept in the recipe for other files.
 

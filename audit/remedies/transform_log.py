@@ -28,7 +28,7 @@ class TransformLog(Settings):
     )
 
 
-@remedy("transform-log", title="Take logarithms", family="clean")
+@remedy("transform-log", title="Take logarithms", family="clean", recasts="another scale")
 def transform_log(table: Table, step: TransformLog, context: Context) -> Change:
     """Put the natural logarithm in the place of numbers that spread over orders of magnitude.
 
