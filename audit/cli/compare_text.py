@@ -1,13 +1,26 @@
 """A comparison as lines of text: the answer, the scorecard, who was filtered out, findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from audit.cli.text import MARKS as SEVERITY_MARKS
 from audit.cli.text import plain
-from audit.comparing.values import Comparison, Side
-from audit.comparing.words import MARKS, REMOVED, WORDS, answer, by_topic, group, paired, values
+from audit.comparing.values import Comparison, FindingChange, Side
+from audit.comparing.words import (
+    REMOVED,
+    answer,
+    by_topic,
+    doubt,
+    group,
+    incomparable,
+    paired,
+    side,
+    sides_of,
+    values,
+    verdict,
+)
 from audit.format import NOT_DEFINED, counted, percent, ratio
+from audit.model import Finding, Severity
 
 _TITLE, _VALUE = 44, 10
 _WIDTH = 80
@@ -17,7 +30,7 @@ _WHAT = {
     "worse": "More severe than before",
     "better": "Less severe than before",
     "resolved": "Resolved findings",
-    "not measured": "Not measured any more: nobody knows whether they are resolved",
+    "not measured": "Not measured any more, so that nobody knows whether they are resolved",
 }
 
 
@@ -48,11 +61,9 @@ def _scorecard(comparison: Comparison) -> Iterator[str]:
         for line in lines:
             title, *more = _title(line.title)
             old, new = values(line)
-            word = f"{MARKS[line.verdict]} {WORDS[line.verdict]}"
-            yield f"{title:<{_TITLE}}  {old:>{_VALUE}}  {new:>{_VALUE}}  {word}"
+            yield f"{title:<{_TITLE}}  {old:>{_VALUE}}  {new:>{_VALUE}}  {verdict(line)}"
             yield from more
-            if line.verdict == "unknown":
-                yield from _indented(line.reason)
+            yield from _indented(doubt(line))
     if comparison.utility.reason:
         yield f"Learning: {plain(comparison.utility.reason)}"
 
@@ -79,6 +90,7 @@ def _filtered_out(comparison: Comparison) -> Iterator[str]:
         verdict = REMOVED[removal.verdict]
         yield f"{name:<{_TITLE}}  {removal.rows:>{_VALUE},}  {share:>{_VALUE}}  {usual}  {verdict}"
         yield from more
+    yield "○ as all: within one point of all rows, or no farther off than chance goes."
     few = len(comparison.removals) - len(told)
     if len(told) > _MOST_GROUPS:
         yield f"{_MOST_GROUPS} of {counted(len(told), 'group')} shown, the most affected."
@@ -89,18 +101,38 @@ def _filtered_out(comparison: Comparison) -> Iterator[str]:
 def _findings(comparison: Comparison) -> Iterator[str]:
     for what, title in _WHAT.items():
         changes = [c for c in comparison.findings if c.what == what]
-        if not changes:
-            continue
-        yield ""
-        yield f"{title}: {len(changes):,}"
-        for change in changes:
-            finding = change.after or change.before
-            assert finding is not None
-            mark, _ = SEVERITY_MARKS[finding.severity]
-            gone = f"  (called 'not a problem': {plain(change.dismissed)})"
-            said = gone if change.dismissed else ""
-            why = f"  {plain(change.reason)}" if change.reason else ""
-            yield f"{mark} {finding.severity.word:8}  {plain(finding.title)}{said}{why}"
-    remaining = sum(c.what == "remaining" for c in comparison.findings)
+        if changes:
+            yield ""
+            yield f"{title}: {len(changes):,}"
+            for change in changes:
+                why = f"  {plain(change.reason)}" if change.reason else ""
+                yield _finding(change) + why
+    yield from _incomparable(comparison)
     yield ""
-    yield f"{counted(remaining, 'finding')} on both sides."
+    yield _remaining([c.after or c.before for c in comparison.findings if c.what == "remaining"])
+
+
+def _finding(change: FindingChange) -> str:
+    finding = change.after or change.before
+    assert finding is not None
+    mark, _ = SEVERITY_MARKS[finding.severity]
+    gone = f"  (called 'not a problem': {plain(change.dismissed)})" if change.dismissed else ""
+    return f"{mark} {finding.severity.word:8}  {plain(finding.title)}{gone}"
+
+
+def _incomparable(comparison: Comparison) -> Iterator[str]:
+    for reason, changes in incomparable(comparison.findings).items():
+        yield ""
+        yield f"Cannot be compared: {len(changes):,} ({sides_of(changes)})"
+        yield from _indented(reason)
+        for change in changes:
+            yield f"{side(change):6}  {_finding(change)}"
+
+
+def _remaining(found: Sequence[Finding | None]) -> str:
+    by = {
+        s: sum(f is not None and f.severity == s for f in found)
+        for s in sorted(Severity, reverse=True)
+    }
+    told = ", ".join(f"{n:,} {severity.word}" for severity, n in by.items() if n)
+    return f"{counted(len(found), 'finding')} on both sides{f': {told}' if told else ''}."

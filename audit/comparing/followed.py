@@ -1,16 +1,28 @@
 """Findings, followed from one version to the other by their identity."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
+from audit.comparing.incomparable import Incomparable
+from audit.comparing.recast import Traced
 from audit.comparing.unmeasured import Later
-from audit.comparing.values import FindingChange
+from audit.comparing.values import FindingChange, FindingVerdict
 from audit.model import Finding, Pairs
 
 Identity = tuple[str, tuple[str, ...], Pairs]
-What = Literal["resolved", "new", "remaining", "worse", "better", "not measured"]
 
-_ORDER = ("new", "worse", "remaining", "not measured", "better", "resolved")
+_ORDER: tuple[FindingVerdict, ...] = (
+    "new",
+    "worse",
+    "remaining",
+    "not comparable",
+    "not measured",
+    "better",
+    "resolved",
+)
+
+
+_OF_ALL = frozenset({"risk-driver", "terms-not-stated"})
+"""Checks that say one thing of the whole table, and name the columns it rests on."""
 
 
 def follow(
@@ -20,6 +32,7 @@ def follow(
     dismissed: Mapping[Identity, str],
     renamed: Mapping[str, str],
     later: Later | None = None,
+    traced: Traced | None = None,
 ) -> tuple[FindingChange, ...]:
     """Tell which findings are resolved, new or remaining, the most severe first.
 
@@ -33,16 +46,20 @@ def follow(
         Columns that are called otherwise afterwards.
     later : Later, optional
         What tells that a finding which is not there could not be measured.
+    traced : Traced, optional
+        What steps did to columns; without it all findings can be compared.
     """
     right = {f.identity: f for f in after}
-    left = _by_identity(before, right, renamed, later)
+    steps = traced or Traced()
+    left = _by_identity(before, right, renamed, later, steps)
+    rule = Incomparable(traced=steps, later=later, before=before) if later else None
     found = []
     for identity in {**right, **left}:
         old, new = left.get(identity), right.get(identity)
-        reason = later.unmeasured(old) if later and old and not new else ""
+        what, reason = _what(old, new, rule)
         found.append(
             FindingChange(
-                what="not measured" if reason else _what(old, new),
+                what=what,
                 before=old,
                 after=new,
                 dismissed=dismissed.get(identity, ""),
@@ -57,31 +74,71 @@ def _by_identity(
     right: Mapping[Identity, Finding],
     renamed: Mapping[str, str],
     later: Later | None,
+    traced: Traced,
 ) -> dict[Identity, Finding]:
     """Give findings by the identity they have afterwards.
 
     What is said of several columns together, as of all quasi-identifiers, is said of those that
-    are left when one of them is dropped.
+    are left when one of them is dropped, and of one more when a step made one of them.
     """
     found: dict[Identity, Finding] = {_renamed(f, renamed): f for f in before}
-    for identity in list(found):
+    if later is None:
+        return found
+    open_ = {_joint(i, later, traced): i for i in right if i not in found}
+    for identity in [i for i in found if i not in right]:
         check, columns, group = identity
-        if later is None or identity in right:
-            continue
-        fewer = check, tuple(c for c in columns if c in later.columns), group
-        if fewer in right and fewer not in found:
+        fewer: Identity | None = check, tuple(c for c in columns if c in later.columns), group
+        if fewer not in right:
+            fewer = open_.get(_joint(identity, later, traced))
+        if fewer is not None and fewer not in found:
             found[fewer] = found.pop(identity)
     return found
 
 
-def _what(before: Finding | None, after: Finding | None) -> What:
+def _joint(identity: Identity, later: Later, traced: Traced) -> object:
+    """Tell by what a finding about columns together is known again: by those on both sides."""
+    check, columns, group = identity
+    if check in _OF_ALL:
+        return check
+    shared = frozenset(c for c in columns if c in later.columns and c not in traced.sources)
+    # Columns stand together in what is said of quasi-identifiers; elsewhere each has its part.
+    is_joint = later.topics.get(check) == "privacy" and len(shared) > 1
+    return (check, shared, group) if is_joint else identity
+
+
+def _what(
+    before: Finding | None, after: Finding | None, rule: Incomparable | None
+) -> tuple[FindingVerdict, str]:
+    """Tell what became of a finding, and why nothing can be said where nothing can."""
     if after is None:
-        return "resolved"
+        assert before is not None
+        return _not_there(before, rule)
     if before is None:
-        return "new"
+        why = rule.came(after) if rule else ""
+        other = rule.later.other_role(after) if rule else ""
+        return ("not comparable", why) if why else ("new", other)
+    other = ""
+    if after.check in _OF_ALL and rule and before.columns != after.columns:
+        other = f"Before: {before.title}."
     if after.severity == before.severity:
-        return "remaining"
-    return "worse" if after.severity > before.severity else "better"
+        return "remaining", other
+    why = rule.moved(before, after) if rule else ""
+    if why:
+        return "not comparable", why
+    return ("worse" if after.severity > before.severity else "better"), other
+
+
+def _not_there(before: Finding, rule: Incomparable | None) -> tuple[FindingVerdict, str]:
+    if rule is None:
+        return "resolved", ""
+    told = rule.later.told_of_more(before)
+    if told:
+        return "remaining", told
+    unmeasured = rule.later.unmeasured(before) or rule.overlooked(before)
+    why = rule.lost(before, unmeasured=bool(unmeasured))
+    if why:
+        return "not comparable", why
+    return ("not measured", unmeasured) if unmeasured else ("resolved", "")
 
 
 def _renamed(finding: Finding, renamed: Mapping[str, str]) -> Identity:

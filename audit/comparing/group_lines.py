@@ -232,7 +232,7 @@ def _uncovered(before: Representation, after: Representation) -> Iterator[Line]:
     sides = [
         Measure(
             name="uncovered_patterns",
-            value=coverage.total if coverage and same else None,
+            value=coverage.total if coverage and (same or report is before) else None,
             unit="count",
             n=report.rows,
             columns=before.coverage.columns,

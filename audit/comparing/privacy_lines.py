@@ -1,7 +1,9 @@
 """The scorecard of privacy: what is personal, and how easily somebody is picked out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from audit.comparing.recast import Traced
 from audit.comparing.values import Line
 from audit.comparing.verdicts import SHARE, Scale, judged
 from audit.format import cut
@@ -22,8 +24,15 @@ _NO_KEYS = "There is no quasi-identifier."
 _NOT_SAME = "What classes tell of it is not measured."
 
 
-def personal_lines(before: PersonalData, after: PersonalData) -> Iterator[Line]:
-    """Compare columns with personal data, and rows with each kind that identifies by itself."""
+def personal_lines(
+    before: PersonalData, after: PersonalData, traced: Traced | None = None
+) -> Iterator[Line]:
+    """Compare columns with personal data, and rows with each kind that identifies by itself.
+
+    A column that a step put into groups holds nothing that its values did not hold: what its
+    ranges look like, as numbers with a dash look like those of a telephone, is left out.
+    """
+    after = _without_ranges(before, after, traced or Traced())
     sides = [_columns(report) for report in (before, after)]
     top = max((float(m.value) for m in sides if m.value is not None), default=0.0)
     line = Line(
@@ -53,6 +62,23 @@ def personal_lines(before: PersonalData, after: PersonalData) -> Iterator[Line]:
         yield judged(line, _SHARE, sure=exact)
 
 
+def _without_ranges(before: PersonalData, after: PersonalData, traced: Traced) -> PersonalData:
+    held: dict[str, set[str]] = {}
+    for column in before.columns:
+        held.setdefault(column.column, set()).update(one.entity for one in column.found)
+    kept = []
+    for column in after.columns:
+        recast = traced.after.get(column.column)
+        if recast is None or not recast.groups:
+            kept.append(column)
+            continue
+        known = {entity for source in recast.sources for entity in held.get(source, ())}
+        found = tuple(one for one in column.found if one.entity in known)
+        if found or not column.found:
+            kept.append(replace(column, found=found))
+    return replace(after, columns=tuple(kept))
+
+
 def _columns(report: PersonalData) -> Measure:
     held = {c.column for c in report.columns if c.verdict.holds in ("identifiers", "text", "some")}
     return Measure(
@@ -80,8 +106,10 @@ def _none(kind: str, rows: int) -> Measure:
     return Measure(name="pii_share", value=0.0, unit="share", n=rows, group=(("entity", kind),))
 
 
-def risk_lines(before: Reidentification, after: Reidentification) -> Iterator[Line]:
-    """Compare class sizes, and what classes tell of attributes."""
+def risk_lines(
+    before: Reidentification, after: Reidentification, traced: Traced | None = None
+) -> Iterator[Line]:
+    """Compare class sizes, and what classes tell of attributes that have the same values."""
     if before.risk is None and after.risk is None:
         return
     below = (("k", str(K_LEAST)),)
@@ -107,7 +135,12 @@ def risk_lines(before: Reidentification, after: Reidentification) -> Iterator[Li
             group=group,
         )
         yield judged(line, scale, sure=True)
-    yield from _disclosed(before, after)
+    other = traced.before if traced else {}
+    for line in _disclosed(before, after):
+        recast = other.get(line.columns[-1])
+        if recast is not None and line.verdict in ("better", "worse"):
+            line = replace(line, verdict="unknown", reason=recast.reason)
+        yield line
 
 
 def _risk(report: Reidentification, name: str) -> Measure:

@@ -1,14 +1,15 @@
 """The scorecard of the rows and their quality: facts about the table, which need no interval."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from audit.comparing.pairing import Rows
+from audit.comparing.recast import Traced
 from audit.comparing.values import Line
 from audit.comparing.verdicts import SHARE, Scale, judged
 from audit.model import Measure, Unit
-from audit.reports.distribution.values import Distribution
+from audit.reports.distribution.values import Column, Distribution
 
 _LOST = 0.01
 """Share of the rows that may go before it is called a loss."""
@@ -51,10 +52,20 @@ def _kept(rows: Rows) -> Line:
     return judged(line, Scale(ideal=1.0, poor=0.0, tolerance=_LOST), sure=True)
 
 
-def quality_lines(before: Distribution, after: Distribution) -> Iterator[Line]:
-    """Compare missing and coded missing values, duplicates, spellings and outliers, as shares."""
-    numbers = _with_numbers(before) & _with_numbers(after)
-    sides = _shares(before, numbers), _shares(after, numbers)
+def quality_lines(
+    before: Distribution, after: Distribution, traced: Traced | None = None
+) -> Iterator[Line]:
+    """Compare missing and coded missing values, duplicates, spellings and outliers, as shares.
+
+    Cells are those of columns that are not made of others: a column in parts, or one beside its
+    groups, would be counted more often, and shares would fall with nothing mended.
+    """
+    steps = traced or Traced()
+    left = {c.name for c in after.columns}
+    mine = [c for c in before.columns if c.name in left or c.name not in steps.before]
+    its = [c for c in after.columns if c.name not in steps.sources]
+    numbers = _with_numbers(mine) & _with_numbers(its)
+    sides = _shares(before, mine, numbers), _shares(after, its, numbers)
     for name, title in _TITLES.items():
         (old, old_of), (new, new_of) = (side[name] for side in sides)
         line = Line(
@@ -89,13 +100,14 @@ _TITLES = {
 }
 
 
-def _with_numbers(report: Distribution) -> set[str]:
-    return {c.name for c in report.columns if c.numbers is not None}
+def _with_numbers(columns: Sequence[Column]) -> set[str]:
+    return {c.name for c in columns if c.numbers is not None}
 
 
-def _shares(report: Distribution, shared: set[str]) -> dict[str, tuple[int, int]]:
+def _shares(
+    report: Distribution, columns: Sequence[Column], shared: set[str]
+) -> dict[str, tuple[int, int]]:
     """Count what is wrong, and of how much; outliers of columns with numbers on both sides."""
-    columns = report.columns
     cells = report.rows * len(columns)
     numbers = [(c.numbers, c.present) for c in columns if c.numbers and c.name in shared]
     variants = sum(

@@ -12,13 +12,15 @@ from audit.reports.representation.values import Representation
 
 _OF_GROUPS = frozenset({"representation", "label bias", "model fairness"})
 _OF_LABELS = frozenset({"label bias", "model fairness"})
-_COUNTING = frozenset({"under-represented-group", "uncovered-pattern", "rare-label-in-group"})
+_UNCOVERED = "uncovered-pattern"
+_COUNTING = frozenset({"under-represented-group", _UNCOVERED, "rare-label-in-group"})
 """Checks of how many rows there are: few rows are what they tell."""
 _NEEDED = (Role.SENSITIVE, Role.LABEL, Role.PREDICTION, Role.SCORE)
 """Without these nobody can look; without another column, as a proxy, there is nothing to find."""
-_WITHIN = frozenset({"conditional-disparity", "simpson-reversal"})
+WITHIN = frozenset({"conditional-disparity", "simpson-reversal"})
 """Checks that need all of their columns: they look within strata."""
 _DISPARITY, _IMPACT = "label-disparity", "disparate_impact"
+_PROXY = "strong-proxy"
 _HARDLY = 0.8
 """A disparity that kept so much of its distance from parity is no other one."""
 
@@ -32,11 +34,39 @@ class Later:
     renamed: Mapping[str, str]
     roles: RoleMap
     """Of the version in which they were found."""
+    roles_after: RoleMap
     checked: frozenset[str]
     topics: Mapping[str, str]
     """Of checks, by id."""
     representation: Representation
     personal: PersonalData
+
+    @property
+    def needed_columns(self) -> frozenset[str]:
+        """Columns of 'before' without which nobody can look at groups, labels and predictions."""
+        return frozenset(c for role in _NEEDED for c in self.roles.having(role))
+
+    def other_role(self, finding: Finding) -> str:
+        """Name a column of a finding that has another role now: other checks look at it."""
+        first = {self.renamed.get(c.column, c.column): c.roles for c in self.roles.columns}
+        for column in finding.columns:
+            if column in first and first[column] != self.roles_after.of(column):
+                return f"{_named(column)} has another role than before."
+        return ""
+
+    def told_of_more(self, finding: Finding) -> str:
+        """Say so where a combination is rare still, and one of its groups now is as a whole."""
+        coverage = self.representation.coverage
+        if finding.check != _UNCOVERED or coverage is None or len(finding.group) < 2:
+            return ""
+        for column, value in finding.group:
+            single = self.representation.combination(self.renamed.get(column, column))
+            rows = _rows(single.group(value)) if single is not None else 0
+            if 0 < rows < coverage.min_cell:
+                return (
+                    f"Rare still: all of {_named(value)} has fewer than {coverage.min_cell:,} rows."
+                )
+        return ""
 
     def unmeasured(self, finding: Finding) -> str:
         """Say why it cannot be told whether a finding is resolved; empty: it is."""
@@ -46,7 +76,18 @@ class Later:
         why = self._not_looked_at(finding) if topic == "privacy" else ""
         if topic in _OF_GROUPS:
             why = self._gone(finding) or self._no_label(topic) or self._no_group(finding)
-        return why
+        return why or self._no_proxy(finding)
+
+    def _no_proxy(self, finding: Finding) -> str:
+        """Say so where a column is there and was left out: constant ones are, too, with reason."""
+        names = tuple(self.renamed.get(c, c) for c in finding.columns)
+        if finding.check != _PROXY or len(names) != 2 or names[0] not in self.columns:
+            return ""
+        found = next((p for p in self.representation.proxies if p.sensitive == names[1]), None)
+        if found is None or names[0] in {proxy.column for proxy in found.columns}:
+            return ""
+        left_out = f"“{names[0]}”" in found.note or " more (" in found.note
+        return f"{_named(names[0])} was not looked at as a proxy." if left_out else ""
 
     def _not_looked_at(self, finding: Finding) -> str:
         names = {self.renamed.get(c, c) for c in finding.columns}
@@ -58,9 +99,8 @@ class Later:
     def _gone(self, finding: Finding) -> str:
         """Name a column that is needed and not there: without it nobody can look."""
         needed = finding.columns
-        if finding.check not in _WITHIN:
-            roles = {c for role in _NEEDED for c in self.roles.having(role)}
-            needed = tuple(c for c in needed if c in roles)
+        if finding.check not in WITHIN:
+            needed = tuple(c for c in needed if c in self.needed_columns)
         gone = [c for c in needed if self.renamed.get(c, c) not in self.columns]
         return f"{_named(gone[0])} is not there any more." if gone else ""
 

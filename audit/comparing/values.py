@@ -14,6 +14,15 @@ Relation = Literal["made from it", "made from the same", "same rows", "other dat
 of one version), by their number (equally many rows of equal columns), or not at all."""
 
 
+FindingVerdict = Literal[
+    "resolved", "new", "remaining", "worse", "better", "not measured", "not comparable"
+]
+"""``worse`` and ``better``: it is there on both sides, with another severity. ``not measured``: it
+is not there afterwards, where what it is about cannot be looked at. ``not comparable``: it is
+about values that a step turned into others (see ``incomparable``). A remaining one has no finding
+after where a larger group is told of in its place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One of the two versions."""
@@ -60,15 +69,13 @@ class Line:
 class FindingChange:
     """A finding, followed from one version to the other by its identity."""
 
-    what: Literal["resolved", "new", "remaining", "worse", "better", "not measured"]
-    """``worse`` and ``better``: it is there on both sides, with another severity. ``not measured``:
-    it is not there afterwards, where what it is about cannot be looked at."""
+    what: FindingVerdict
     before: Finding | None = None
     after: Finding | None = None
     dismissed: str = ""
     """The reason, where somebody called it 'not a problem'."""
     reason: str = ""
-    """Why it was not measured."""
+    """Why it was not measured, or cannot be compared; of others, what else there is to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.comparing.values import Comparison, GroupRemoval, Line, Pairing, Verdict
+from audit.comparing.values import Comparison, FindingChange, GroupRemoval, Line, Pairing, Verdict
 from audit.format import counted, cut, in_unit, in_words, is_difference, number, percent, plural
 from audit.judging.words import quoted
 from audit.model import Measure, Role
@@ -13,6 +13,7 @@ WORDS: dict[Verdict, str] = {
     "same": "same",
     "unknown": "unclear",
 }
+AIMLESS = "– no goal"
 MARKS: dict[Verdict, str] = {"better": "▶", "worse": "◀", "same": "=", "unknown": "?"}
 REMOVED = {"more": "◆ more", "less": "● less", "as all": "○ as all", "too few": "? too few"}
 _VERBS: dict[Verdict, str] = {"better": "got better", "worse": "got worse", "same": "stayed"}
@@ -44,9 +45,13 @@ def counts(comparison: Comparison) -> str:
 
 
 def _rows_moved(comparison: Comparison) -> str:
-    """Say what became of the rows where no measure moved."""
+    """Say what became of rows and columns where no measure moved."""
     pairing = comparison.pairing
-    told = [
+    columns = comparison.after.columns - comparison.before.columns
+    told = [f"{counted(abs(columns), 'column')} {'came' if columns > 0 else 'went'}"] * bool(
+        columns
+    )
+    told += [
         f"{counted(rows, 'row')} {what}"
         for rows, what in (
             (pairing.removed, "went"),
@@ -150,6 +155,39 @@ def paired(pairing: Pairing) -> str:
     )
     shown = [f"{counted(n, 'row')} {what}" for n, what in told if n or what == "still there"]
     return f"{', '.join(shown)}."
+
+
+def verdict(line: Line) -> str:
+    """Write a verdict with its mark; of a measure without a goal there is none."""
+    if line.verdict == "unknown" and line.ideal is None and line.change is not None:
+        return AIMLESS
+    return f"{MARKS[line.verdict]} {WORDS[line.verdict]}"
+
+
+def doubt(line: Line) -> str:
+    """Say why nothing can be said of a measure, where it has a goal or is not defined."""
+    return line.reason if line.verdict == "unknown" and verdict(line) != AIMLESS else ""
+
+
+def incomparable(changes: Sequence[FindingChange]) -> dict[str, list[FindingChange]]:
+    """Put findings that cannot be compared together by the step that is why."""
+    found: dict[str, list[FindingChange]] = {}
+    for change in changes:
+        if change.what == "not comparable":
+            found.setdefault(change.reason, []).append(change)
+    return found
+
+
+def sides_of(changes: Sequence[FindingChange]) -> str:
+    """Count on which side findings are: '9 before, 7 after'."""
+    before = sum(change.before is not None for change in changes)
+    after = sum(change.after is not None for change in changes)
+    return f"{before:,} before, {after:,} after"
+
+
+def side(change: FindingChange) -> str:
+    """Say on which side a finding is."""
+    return "both" if change.before and change.after else "before" if change.before else "after"
 
 
 def by_topic(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:

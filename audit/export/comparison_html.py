@@ -1,5 +1,6 @@
 """A comparison as one HTML file that holds all it needs: no script, and nothing is fetched."""
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -30,6 +31,7 @@ _PARTS = {
     "new": "New",
     "worse": "More severe than before",
     "remaining": "On both sides",
+    "not comparable": "Cannot be compared",
     "not measured": "Not measured any more",
     "better": "Less severe than before",
     "resolved": "Resolved",
@@ -104,7 +106,6 @@ def _side(word: str, side: Side) -> str:
 
 def _line(line: Line) -> dict[str, Any]:
     before, after = words.values(line)
-    word = f"{words.MARKS[line.verdict]} {words.WORDS[line.verdict]}"
     return {
         "title": line.title,
         "before": before,
@@ -115,8 +116,8 @@ def _line(line: Line) -> dict[str, Any]:
         "alt": f"from {before} to {after}: {words.WORDS[line.verdict]}",
         "change": _change(line),
         "verdict": line.verdict,
-        "word": word,
-        "reason": "" if line.change == 0 else line.reason,
+        "word": words.verdict(line),
+        "reason": "" if line.change == 0 or words.verdict(line) == words.AIMLESS else line.reason,
     }
 
 
@@ -157,10 +158,24 @@ def _shown(groups: int, few: int) -> str:
 def _findings(changes: tuple[FindingChange, ...]) -> list[dict[str, Any]]:
     found = []
     for what, title in _PARTS.items():
-        items = [_finding(c) for c in changes if c.what == what]
-        if items:
-            found.append({"title": title, "listed": items})
+        own = [c for c in changes if c.what == what]
+        if what == "not comparable":
+            found += [
+                {
+                    "title": f"{title}: {len(those):,} ({words.sides_of(those)})",
+                    "why": reason,
+                    "listed": [_on_its_side(c) for c in those],
+                }
+                for reason, those in words.incomparable(own).items()
+            ]
+        elif own:
+            listed = [_finding(c) for c in own]
+            found.append({"title": f"{title}: {len(own):,}", "why": "", "listed": listed})
     return found
+
+
+def _on_its_side(change: FindingChange) -> str:
+    return f"{words.side(change).capitalize()}, {_finding(replace(change, reason=''))}"
 
 
 def _finding(change: FindingChange) -> str:

@@ -15,7 +15,9 @@ from audit.comparing.model_lines import model_lines
 from audit.comparing.multiplicity import beyond_chance
 from audit.comparing.pairing import Rows
 from audit.comparing.privacy_lines import personal_lines, risk_lines
+from audit.comparing.recast import Traced, traced
 from audit.comparing.removals import Wanted, overall, removals
+from audit.comparing.renaming import named_as_before
 from audit.comparing.table_lines import quality_lines, size_lines
 from audit.comparing.unmeasured import Later
 from audit.comparing.utility import utility as learn
@@ -38,7 +40,7 @@ from audit.runner.policy import Policy
 from audit.store import Version, Workspace, codec
 from audit.stretch import stretch
 
-FORMAT = 3
+FORMAT = 4
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
 NOT_TRAINED = Utility(reason="No model was asked for.")
@@ -82,8 +84,11 @@ def compare(
         return kept
     rules = policy or Policy()
     old = run(before, policy=rules, changes=changes, progress=stretch(progress, 0.0, 0.3))
-    new, notes = alike(old, after, rules, changes, stretch(progress, 0.3, 0.6))
-    both = _Both(old=old, new=new, related=related(before, after, workspace))
+    kin = related(before, after, workspace)
+    new, notes = alike(
+        old, after, rules, changes, stretch(progress, 0.3, 0.6), renamed=kin.rows.renamed
+    )
+    both = _Both(old=old, new=new, related=kin)
     found = _compared(both, stretch(progress, 0.6, 1.0), trained=utility)
     found = replace(found, notes=notes, withheld=withheld(found, (old, new)))
     after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
@@ -116,8 +121,19 @@ class _Both:
     def rows(self) -> Rows:
         return self.related.rows
 
+    @property
+    def traced(self) -> Traced:
+        """What steps did to columns; nothing is known of other data."""
+        recasts = {id_: spec.recasts for id_, spec in registry.remedies().items()}
+        return traced(self.related.steps, recasts)
+
     def reports(self, id_: str) -> tuple[Any, Any]:
         return self.old.reports[id_], self.new.reports[id_]
+
+    def alike(self, id_: str) -> tuple[Any, Any]:
+        """Give both reports, with the names that columns had before."""
+        before, after = self.reports(id_)
+        return before, named_as_before(after, self.rows.renamed)
 
     def learnt(self, cells: dict[str, int] | None, progress: Progress) -> Utility:
         """Train a model on each side."""
@@ -194,17 +210,17 @@ def _pairing(rows: Rows, differ: Changed | None) -> Pairing:
 
 
 def _lines(both: _Both) -> tuple[Line, ...]:
-    roles = both.old.roles
-    distribution = both.reports("distribution")
-    representation = both.reports("representation")
+    roles, steps = both.old.roles, both.traced
+    distribution = both.alike("distribution")
+    representation = both.alike("representation")
     return (
         *size_lines(*distribution, both.rows),
-        *quality_lines(*distribution),
+        *quality_lines(*distribution, steps),
         *representation_lines(*representation, roles, paired=both.rows.are_paired),
         *label_lines(*representation, roles),
         *model_lines(*representation, roles),
-        *personal_lines(*both.reports("pii")),
-        *risk_lines(*both.reports("reidentification")),
+        *personal_lines(*both.reports("pii"), steps),
+        *risk_lines(*both.alike("reidentification"), steps),
     )
 
 
@@ -218,6 +234,7 @@ def _findings(both: _Both) -> tuple[FindingChange, ...]:
         dismissed=reasons,
         renamed=both.rows.renamed,
         later=_later(both),
+        traced=both.traced,
     )
 
 
@@ -226,6 +243,7 @@ def _later(both: _Both) -> Later:
         columns=frozenset(c.name for c in both.new.version.manifest.columns),
         renamed=both.rows.renamed,
         roles=both.old.roles,
+        roles_after=both.new.roles,
         checked=frozenset(both.new.checked),
         topics={id_: spec.topic for id_, spec in registry.checks().items()},
         representation=both.new.reports["representation"],

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from audit.comparing.renaming import named_as_before
 from audit.errors import AuditError, ParameterError
 from audit.model import Progress, RoleMap
 from audit.reports.representation.values import Representation
@@ -28,7 +29,13 @@ def same_roles(before: Version, after: Version) -> None:
 
 
 def alike(
-    old: Result, after: Version, policy: Policy, changes: Changes | None, progress: Progress
+    old: Result,
+    after: Version,
+    policy: Policy,
+    changes: Changes | None,
+    progress: Progress,
+    *,
+    renamed: Mapping[str, str] | None = None,
 ) -> tuple[Result, tuple[str, ...]]:
     """Audit ``after`` as the other side was audited.
 
@@ -45,7 +52,10 @@ def alike(
         notes.append(f"'After' was measured with options of its own: {error.problem}")
         given = {report: dict(own) for report, own in (changes or {}).items()}
         new = run(after, policy=policy, changes=given, progress=progress)
-    groups = _groups(old.reports["representation"], new.reports["representation"])
+    first = named_as_before(
+        old.reports["representation"], {new: old for old, new in (renamed or {}).items()}
+    )
+    groups = _groups(first, new.reports["representation"])
     if groups:
         own = {**given.get("representation", {}), **groups}
         with suppress(AuditError):

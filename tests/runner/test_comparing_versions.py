@@ -134,7 +134,7 @@ def test_swapping_the_sides_swaps_the_verdicts(space, before, after, found):
     assert {k: swapped[mine[k]] for k in shared} == {k: its[k] for k in shared}
     assert back.pairing.added == found.pairing.removed
     ways = {"resolved": "new", "new": "resolved", "better": "worse", "worse": "better"}
-    identity = {(f.after or f.before).identity: f.what for f in back.findings}
+    identity = {f.identity: c.what for c in back.findings for f in (c.before, c.after) if f}
     for f in found.findings:
         assert identity[(f.after or f.before).identity] == ways.get(f.what, f.what)
 

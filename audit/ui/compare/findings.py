@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit.comparing.values import FindingChange
+from audit.comparing.words import side
 from audit.model import Finding
 from audit.ui import parts, words
 from audit.ui.compare.view import View
@@ -13,6 +14,7 @@ from audit.ui.text import count, counted, md, plural
 _KINDS = {
     "new": ("New", "not there before"),
     "worse": ("More severe", "there on both sides"),
+    "not comparable": ("Cannot be compared", "a step turned their values into others"),
     "not measured": ("Not measured", "nobody knows whether they are resolved"),
     "resolved": ("Resolved", "not there any more"),
     "better": ("Less severe", "there on both sides"),
@@ -56,6 +58,7 @@ def answer(found: Sequence[FindingChange]) -> str:
         if by["resolved"]
         else "",
         f"{count(by['better'])} {plural(by['better'], 'is')} less severe" if by["better"] else "",
+        f"{count(by['not comparable'])} cannot be compared" if by["not comparable"] else "",
         f"{count(by['not measured'])} {plural(by['not measured'], 'is')} not measured any more"
         if by["not measured"]
         else "",
@@ -76,6 +79,8 @@ def line(change: FindingChange) -> str:
     note = md(words.place(shown))
     if change.before and change.after and change.before.severity != change.after.severity:
         note += f" · {_word(change.before)} → {_word(change.after)}"
+    if change.what == "not comparable":
+        note += f" · {side(change)}"
     if change.reason:
         note += f" · {md(change.reason)}"
     if change.dismissed:
