@@ -1,6 +1,9 @@
 """The values that a column holds, as digests: to tell whether an invented one is among them."""
 
 import hashlib
+import sys
+from array import array
+from bisect import bisect_left
 
 import numpy as np
 import numpy.typing as npt
@@ -19,20 +22,21 @@ class Originals:
         statement = f"SELECT DISTINCT {sql} AS v FROM {{t}} WHERE {{c}} IS NOT NULL"  # noqa: S608
         batches = table.batches(statement, size=_AT_ONCE, c=column)
         parts = [_digests(batch.column(0).to_pylist()) for batch in batches]
-        self._known = np.unique(np.concatenate([np.empty(0, np.uint64), *parts]))
+        known = np.unique(np.concatenate([np.empty(0, np.uint64), *parts]))
+        # An array of Python's own: single values are looked up in a third of the time.
+        self._known = array("Q", known.tobytes())
 
     def __contains__(self, text: str) -> bool:
         """Whether a text is among the values."""
-        (digest,) = _digests([text])
-        at = int(np.searchsorted(self._known, digest))
-        return at < len(self._known) and bool(self._known[at] == digest)
+        digest = int.from_bytes(_digest(text), sys.byteorder)
+        at = bisect_left(self._known, digest)
+        return at < len(self._known) and self._known[at] == digest
 
 
 def _digests(texts: list[str]) -> npt.NDArray[np.uint64]:
-    whole = b"".join(
-        hashlib.blake2b(
-            " ".join(text.casefold().split()).encode("utf-8", "surrogatepass"), digest_size=8
-        ).digest()
-        for text in texts
-    )
-    return np.frombuffer(whole, dtype=np.uint64)
+    return np.frombuffer(b"".join(map(_digest, texts)), dtype=np.uint64)
+
+
+def _digest(text: str) -> bytes:
+    plain = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(plain, digest_size=8).digest()

@@ -24,6 +24,8 @@ _PARTICLES = phrases(
 )
 _DOMAINS = ("example.com", "example.org", "example.net")
 _MOST_TRIES = 50
+_BETWEEN = re.compile(r"[^\w]|[\d_]")
+_NO_ADDRESS = re.compile(r"[^a-z0-9.-]")
 
 
 def source(locale: str) -> "Faker":
@@ -56,6 +58,7 @@ class Names:
         self._source = source(locale)
         self.given_word = lru_cache(maxsize=100_000)(self._given_word)
         self.last_word = lru_cache(maxsize=100_000)(self._last_word)
+        self._domain = lru_cache(maxsize=10_000)(self._drawn_domain)
 
     def given(self, text: str, attempt: int = 0) -> str:
         """Rename given names, each word by itself."""
@@ -85,14 +88,13 @@ class Names:
         """Invent an address; where it is built of two names, of the same two as elsewhere."""
         address = plain(text)
         local, _, domain = address.partition("@")
-        words = [w for w in re.split(r"[^\w]|[\d_]", local) if len(w) > 1]
+        words = [w for w in _BETWEEN.split(local) if len(w) > 1]
         if len(words) > 1:
             name = f"{self.given_word(words[0], attempt)}.{self.last_word(words[-1], attempt)}"
         else:
             name = self._alone(words[0] if words else address, attempt)
         number = Draw(self._secret, "address", address, str(attempt)).digits(5)
-        place = Draw(self._secret, "domain", domain).below(len(_DOMAINS))
-        return f"{_ascii(name)}.{number}@{_DOMAINS[place]}"
+        return f"{_ascii(name)}.{number}@{self._domain(domain)}"
 
     def user(self, text: str, attempt: int = 0) -> str:
         """Invent a user name."""
@@ -118,6 +120,9 @@ class Names:
         """Rename a single word: a given name where a list knows it as one."""
         word = plain(word)
         return self.given_word(word, attempt) if word in _given() else self.last_word(word, attempt)
+
+    def _drawn_domain(self, domain: str) -> str:
+        return _DOMAINS[Draw(self._secret, "domain", domain).below(len(_DOMAINS))]
 
     def _given_word(self, word: str, attempt: int) -> str:
         return self._pair("given", word, attempt)
@@ -166,5 +171,7 @@ def _cased(like: str, name: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^a-z0-9.-]", "", folded.encode("ascii", "ignore").decode()) or "user"
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return _NO_ADDRESS.sub("", folded) or "user"

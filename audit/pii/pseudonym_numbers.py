@@ -17,13 +17,14 @@ _FICTION = {
 """By country code, numbers kept for films (Ofcom, BNetzA, ARCEP, ACMA), and digits that are free."""
 _NOBODY = "000"
 """Numbers of no subscriber begin like this, whatever the country."""
+_EXTENSION = re.compile(r"(?:ext?\.?|x|#)\s*\d+\s*$", re.IGNORECASE)
 _TRUNK = {"de": "49", "fr": "33", "en_GB": "44", "en_AU": "61"}
 """By language, the country whose numbers are written without its code."""
 
 
 def shape(text: str, draw: Draw) -> str:
     """Draw another digit for each digit and another letter for each letter; the rest stays."""
-    return "".join(_other(character, draw) for character in text)
+    return "".join([_other(character, draw) for character in text])
 
 
 def longer(text: str, draw: Draw) -> str:
@@ -67,8 +68,8 @@ def iban(text: str, draw: Draw) -> str:
 
 def phone(text: str, draw: Draw, locale: str) -> str:
     """Draw a number that is kept for films, in the form of the real one."""
-    digits = "".join(c for c in text if c.isdigit())
-    number = re.sub(r"(?:ext?\.?|x|#)\s*\d+\s*$", "", text, flags=re.IGNORECASE)
+    digits = "".join(filter(str.isdigit, text))
+    number = _EXTENSION.sub("", text)
     code = _code(number)
     if code is None and number.strip().startswith("0"):
         code = _TRUNK.get(locale) or _TRUNK.get(locale[:2])
@@ -137,7 +138,7 @@ def _other(character: str, draw: Draw) -> str:
 
 
 def _count(text: str) -> int:
-    return sum(c.isdigit() for c in text)
+    return sum(map(str.isdigit, text))
 
 
 def _dashed(number: str) -> str:

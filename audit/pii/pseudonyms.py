@@ -96,7 +96,14 @@ class Pseudonyms:
     def __init__(self, secret: bytes, *, locale: str = "en_US") -> None:
         self._secret = secret
         self._locale = locale
-        self._names = Names(secret, locale)
+        self._names = names = Names(secret, locale)
+        self._by_name = {
+            GIVEN: names.given,
+            LAST: names.last,
+            "PERSON": names.person,
+            "EMAIL_ADDRESS": names.email,
+            "USERNAME": names.user,
+        }
         self._cached = lru_cache(maxsize=100_000)(self._made)
 
     def of(
@@ -135,19 +142,12 @@ class Pseudonyms:
         return made
 
     def _made(self, kind: str, text: str, attempt: int, order: Order) -> str:
-        names = self._names
-        by_name = {
-            GIVEN: names.given,
-            LAST: names.last,
-            "PERSON": names.person,
-            "EMAIL_ADDRESS": names.email,
-            "USERNAME": names.user,
-        }.get(kind)
+        by_name = self._by_name.get(kind)
         if by_name is not None:
             return by_name(text.strip(), attempt)
         draw = Draw(self._secret, kind, _core(kind, text), str(attempt))
         if kind in _INVENTED:
-            return names.invented(_INVENTED[kind], draw)
+            return self._names.invented(_INVENTED[kind], draw)
         if kind == "PHONE_NUMBER":
             return numbers.phone(text, draw, self._locale)
         if kind in ("DATE_OF_BIRTH", "DATE_TIME"):
@@ -162,7 +162,7 @@ def _core(kind: str, text: str) -> str:
     whole = plain(text)
     if entity(kind).family not in ("number", "contact"):
         return whole
-    core = "".join(c for c in whole if c.isalnum())
+    core = "".join(filter(str.isalnum, whole))
     if kind == "PHONE_NUMBER":
         core = core.removeprefix("00")
         return core[1:] if len(core) == _NANP + 1 and core.startswith("1") else core
