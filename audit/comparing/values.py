@@ -62,7 +62,7 @@ class Line:
     high: float | None = None
     """95% interval of the change, where one can be given."""
     reason: str = ""
-    """Why it is called the same, or why nothing can be said."""
+    """Why it is called the same, or why nothing can be said; of what moved, a remark on why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,8 +165,8 @@ def verdict(line: Line) -> str:
 
 
 def doubt(line: Line) -> str:
-    """Say why nothing can be said of a measure, where it has a goal or is not defined."""
-    return line.reason if line.verdict == "unknown" and verdict(line) != AIMLESS else ""
+    """Say why nothing can be said of a measure that has a goal, or what to know of its move."""
+    return "" if line.verdict == "same" or verdict(line) == AIMLESS else line.reason
 
 
 def incomparable(changes: Sequence[FindingChange]) -> dict[str, list[FindingChange]]:

@@ -12,6 +12,7 @@ from audit.comparing.followed import Identity, follow
 from audit.comparing.group_lines import label_lines, representation_lines
 from audit.comparing.held_out import Asked
 from audit.comparing.model_lines import model_lines
+from audit.comparing.moved_by_rows import remarked
 from audit.comparing.multiplicity import beyond_chance
 from audit.comparing.pairing import Rows
 from audit.comparing.privacy_lines import personal_lines, risk_lines
@@ -90,7 +91,7 @@ def compare(
     )
     both = _Both(old=old, new=new, related=kin)
     found = _compared(both, stretch(progress, 0.6, 1.0), trained=utility)
-    found = replace(found, notes=notes, withheld=withheld(found, (old, new)))
+    found = remarked(replace(found, notes=notes, withheld=withheld(found, (old, new))))
     after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
     progress(1.0)
     return found
