@@ -1,12 +1,13 @@
 """Recipe: steps from findings and by search, edited, undone, previewed, applied, saved, opened."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import runner
+from audit import registry, runner
 from audit.runner import recipe_draft
 from audit.runner.export_shelf import on_shelf
 from audit.store import Version
@@ -25,6 +26,11 @@ def words(app: AppTest) -> str:
 def answer(app: AppTest) -> str:
     found = (str(m.value) for m in app.main.get("markdown"))
     return next(m for m in found if m.startswith("#### ")).removeprefix("#### ").replace("\\", "")
+
+
+def plain(label: str) -> str:
+    """What a screen reader says of a button: its label without colours and escapes."""
+    return re.sub(r":gray\[(\w+)\]", r"\1", label).replace("\\", "")
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -85,10 +91,18 @@ def test_without_a_step_the_page_says_so_and_measures_nothing(open_app, version_
 def test_a_step_found_by_search_is_added_with_its_form(open_app, rows):
     app = open_app(rows, PAGE)
     app.segmented_control(key=f"add-from-{rows.id}").set_value("All steps").run()
+    labels = {b.key: plain(b.label) for b in app.button if (b.key or "").startswith("begin-")}
+    assert labels.keys() == {f"begin-{id_}" for id_ in registry.remedies()}
+    assert len(set(labels.values())) == len(labels)
+    assert labels["begin-drop-missing"] == "Add Drop rows that lack a value"
+    assert labels["begin-add-noise"] == "Add noise to numbers"
+    headings = [m.split()[1] for m in (str(e.value) for e in app.markdown) if m[:5] == "#### "]
+    assert headings[-4:] == ["Filter", "Clean", "Rebalance", "Anonymize"]
     app.text_input(key="remedy-search").set_value("LACK a value").run()
     assert [b.key for b in app.button if (b.key or "").startswith("begin-")] == [
         "begin-drop-missing"
     ]
+    assert f"1 of {len(labels)} steps" in words(app)
     app.button(key="begin-drop-missing").click().run()
     app.multiselect[0].set_value(["age"]).run()
     assert steps(rows) == []

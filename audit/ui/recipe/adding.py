@@ -80,6 +80,8 @@ def _remedies() -> None:
     if not shown:
         st.markdown("No step is called so, or does that. Try another word.")
         return
+    if len(shown) < len(known):
+        st.markdown(parts.small(f"{len(shown)} of {counted(len(known), 'step')}"))
     grid = st.grid(2, min_column_width=430, border=True)
     for family in words.FAMILIES:
         mine = sorted((s for s in shown if s.family == family), key=lambda s: s.title)
@@ -89,18 +91,20 @@ def _remedies() -> None:
 
 
 def _family(family: str, specs: Sequence[RemedySpec]) -> None:
-    parts.heading(words.FAMILIES[family], counted(len(specs), "step"))
+    """List the steps of a family: each is a button that says what it adds."""
+    note = parts.small(counted(len(specs), "step"))
+    st.markdown(f"#### {words.FAMILIES[family]} {note}", anchors=False)
     for spec in specs:
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            line = parts.small(md(words.first_line(spec.doc)))
-            st.markdown(f"{md(spec.title)}  \n{line}", width="stretch")
+        with st.container(gap=None):
             st.button(
-                "Add …",
+                f":gray[Add] {md(spec.title.removeprefix('Add '))}",
                 key=f"begin-{spec.id}",
+                type="tertiary",
+                icon=":material/add:",
                 on_click=desk.begin,
                 args=(spec.id,),
-                help=md(f"Open the form of: {spec.title}"),
             )
+            st.markdown(parts.small(md(words.first_line(spec.doc))))
 
 
 def matches(spec: RemedySpec, text: str) -> bool:
