@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from audit.comparing.values import Comparison, GroupRemoval, Line
 from audit.comparing.words import group, told_first
-from audit.format import percent
 
 _TOPIC = "label bias"
 
@@ -26,22 +25,17 @@ def remarked(comparison: Comparison) -> Comparison:
     if not uneven or pairing.copied or pairing.added or weighted:
         return comparison
     changed = {column for column, _ in pairing.changed_cells}
-    lines = tuple(_remarked(x, uneven, changed, comparison) for x in comparison.lines)
+    lines = tuple(_remarked(x, uneven, changed) for x in comparison.lines)
     return replace(comparison, lines=lines)
 
 
-def _remarked(
-    line: Line, uneven: Sequence[GroupRemoval], changed: set[str], comparison: Comparison
-) -> Line:
+def _remarked(line: Line, uneven: Sequence[GroupRemoval], changed: set[str]) -> Line:
     if line.topic != _TOPIC or line.verdict not in ("better", "worse"):
         return line
-    if changed.intersection(line.columns) or comparison.overall_removal is None:
+    if changed.intersection(line.columns):
         return line
     own = [r for r in uneven if {column for column, _ in r.group}.issubset(line.columns)]
     shown = (own or uneven)[0]
-    usual = percent(comparison.overall_removal.value)
-    lost = f"{percent(shown.share.value)} of {group(shown)} went, against {usual} of all rows"
-    return replace(
-        line,
-        reason=f"No value changed: it moved by who was filtered out, and not evenly ({lost}).",
-    )
+    # Without numbers: those of small groups are not told in files (see comparison_document).
+    lost = f"{group(shown)} lost {shown.verdict} of its rows than all did"
+    return replace(line, reason=f"No value changed: it moved by who was filtered out; {lost}.")
