@@ -9,7 +9,8 @@ The hierarchy is flat on purpose::
     ├── WorkspaceError    the workspace or a version in it cannot be used
     └── Stopped           the user, or a limit, ended the work
 
-Anything else that is raised is a bug. No message ever holds the value of a cell.
+Anything else that is raised is a bug; of a step it is told as a :class:`StepError`, for what a library
+says may quote a cell. No message of ours ever holds the value of a cell.
 """
 
 import traceback
@@ -75,3 +76,10 @@ class WorkspaceError(AuditError):
 
 class Stopped(AuditError):  # noqa: N818 - not a failure: somebody asked for it
     """The user, or a limit the user set, ended the work."""
+
+
+class StepError(RuntimeError):
+    """A fault of the program, told without the words of what caused it: they may quote a cell.
+
+    Raise it ``from None``: a traceback then ends here, and :func:`trace` still says where it began.
+    """

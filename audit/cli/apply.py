@@ -13,7 +13,7 @@ from audit.cli.output import say, write_json, write_text
 from audit.cli.progress import Line
 from audit.cli.sources import Kind, Read, WorkspaceOption, find_or_load
 from audit.cli.text import plain
-from audit.errors import ParameterError
+from audit.errors import ParameterError, WorkspaceError
 from audit.format import counted
 from audit.store import Version, Workspace, codec
 
@@ -75,7 +75,8 @@ def apply(
         )
         record = runner.applied(after)
         if record is None:
-            raise RuntimeError("a version without its account")  # noqa: EM101
+            message = f"Version {after.id} was deleted while it was to be written."
+            raise WorkspaceError(message, hint="Apply the recipe again.")
         notes = [*_write(after, output, space, progress)]
         if removed is not None:
             notes += _write_removed(after, removed, space)

@@ -17,11 +17,15 @@ def write_text(target: str, text: str) -> None:
     if target == "-":
         sys.stdout.write(text)
         return
+    path = Path(target)
     try:
-        Path(target).write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
+        if path.is_file() and not isinstance(error, PermissionError):
+            # It is not whole, as on a full disk.
+            path.unlink()
         message = f"{target} cannot be written: {error.strerror}."
-        raise ParameterError(message) from error
+        raise ParameterError(message, hint="Free some space, or name another file.") from error
 
 
 def say(*lines: str) -> None:

@@ -8,7 +8,9 @@ from audit.format import counted
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LEADERS = "^[=+@\\t\\r-]"
+_SIGNS = "=+@\t\r\n-\uff1d\uff0b\uff20\uff0d"
+"""The last four as they are written among Chinese and Japanese letters."""
+LEADERS = f"^[{_SIGNS.replace('-', chr(92) + '-')}]"
 """Beginnings of a text that a spreadsheet takes for a formula (RE2)."""
 
 
@@ -82,4 +84,4 @@ class CsvWriter:
 
 
 def _neutral_name(name: str) -> str:
-    return f"'{name}" if name[:1] in "=+@-\t\r" else name
+    return f"'{name}" if name[:1] and name[0] in _SIGNS else name

@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.errors import ParameterError
 from audit.export.formats import Format, Writer
 from audit.export.splits import PARTS, Split, assign
 from audit.model import Progress, silent
@@ -64,8 +66,9 @@ def export(
         If the disk refuses.
     """
     if split is None and format_.id == "parquet":
+        format_.check(version.table)
         with writable(path.name):
-            shutil.copyfile(version.data, path)
+            _copied(version.data, path)
         progress(1.0)
         return (Exported(path=path, rows=version.manifest.rows),)
     if split is None:
@@ -105,9 +108,11 @@ def _written(
     columns = [c.name for c in table.columns]
     shape = list(table.arrow(f"{sql} LIMIT 0", **keys).schema)
     schema = pa.schema([f.with_name(n) for f, n in zip(shape[1:], columns, strict=True)])
-    writers: dict[int, Writer] = {i: format_.open(file, schema) for i, file in files.items()}
-    rows = dict.fromkeys(writers, 0)
+    writers: dict[int, Writer] = {}
+    rows = dict.fromkeys(files, 0)
     try:
+        for i, file in files.items():
+            writers[i] = format_.open(file, schema)
         size = max(1024, _BATCH_CELLS // max(1, len(columns)))
         for at, batch in in_order(table, sql, size=size, **keys):
             progress(at / max(1, table.n_rows))
@@ -120,13 +125,35 @@ def _written(
             Exported(path=files[i], rows=rows[i], part=names[i], notes=writer.close())
             for i, writer in writers.items()
         )
-    except BaseException:
-        for i, writer in writers.items():
-            writer.abandon()
-            files[i].unlink(missing_ok=True)
+    except BaseException as error:
+        for i, file in files.items():
+            # Closing writes what is left: on a full disk it fails again, and the file goes still.
+            with suppress(OSError):
+                if i in writers:
+                    writers[i].abandon()
+            _remove(file, error)
         raise
     progress(1.0)
     return done
+
+
+def _copied(source: Path, path: Path) -> None:
+    """Copy a file, whole or not at all."""
+    try:
+        shutil.copyfile(source, path)
+    except shutil.SameFileError as error:
+        message = f"{path.name} is the version's own file."
+        raise ParameterError(message, hint="Give another file.") from error
+    except BaseException as error:
+        _remove(path, error)
+        raise
+
+
+def _remove(path: Path, error: BaseException) -> None:
+    """Delete a file that is not whole; not a device, nor one that was not to be written."""
+    if path.is_file() and not isinstance(error, PermissionError):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _statement(table: Table, format_: Format) -> tuple[str, dict[str, str]]:

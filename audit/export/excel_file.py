@@ -1,6 +1,8 @@
 """Excel workbooks: one sheet, within what a sheet can hold; no text becomes a formula or a link."""
 
 import math
+import tempfile
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -34,10 +36,24 @@ class ExcelWriter:
     """Writes a workbook, row by row, without holding it in memory."""
 
     def __init__(self, path: Path, schema: "pa.Schema") -> None:
+        # Its rows wait in files: beside the workbook, not where others put theirs.
+        self._waiting = tempfile.TemporaryDirectory(
+            prefix=".evenhand-", dir=path.parent, ignore_cleanup_errors=True
+        )
+        self._row = 0
+        self._as_text = 0
+        try:
+            self._begin(path, schema.names)
+        except BaseException:
+            self._waiting.cleanup()
+            raise
+
+    def _begin(self, path: Path, names: list[str]) -> None:
         import xlsxwriter
 
         options = {
             "constant_memory": True,
+            "tmpdir": self._waiting.name,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -48,9 +64,7 @@ class ExcelWriter:
         self._sheet = self._book.add_worksheet("data")
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self._row = 0
-        self._as_text = 0
-        for i, name in enumerate(schema.names):
+        for i, name in enumerate(names):
             self._sheet.write_string(0, i, name[:MOST_CHARACTERS])
 
     def write(self, batch: "pa.RecordBatch") -> None:
@@ -64,7 +78,13 @@ class ExcelWriter:
 
     def close(self) -> tuple[str, ...]:
         """End the file; gives what Excel cannot hold as it is."""
-        self._book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from error
+        self._waiting.cleanup()
         if not self._as_text:
             return ()
         return (
@@ -73,8 +93,9 @@ class ExcelWriter:
         )
 
     def abandon(self) -> None:
-        """Close without finishing."""
-        self._book.close()
+        """Leave the rest unwritten."""
+        with self._waiting, suppress(OSError):
+            self._sheet.row_data_fh.close()
 
     def _cell(self, column: int, value: Any) -> None:
         place = (self._row, column)

@@ -201,9 +201,7 @@ def label_of(roles: RoleMap, named: str) -> str | None:
 def _axis(
     table: Table, roles: RoleMap, column: str, edges: tuple[float, ...] | None = None
 ) -> Axis:
-    if PERSONAL_ROLES.intersection(roles.of(column)):
-        message = f"The column {column!r} names or describes people one by one: it has no groups."
-        raise ParameterError(message, hint="Choose columns that many rows share the values of.")
+    _check_shared(roles, column)
     axis = axis_of(table, column, edges=edges, most_groups=MOST_LEVELS)
     if axis.size > MOST_LEVELS:
         message = f"The column {column!r} has more than {MOST_LEVELS:,} different values."
@@ -211,11 +209,21 @@ def _axis(
     return axis
 
 
+def _check_shared(roles: RoleMap, column: str) -> None:
+    """Refuse a column of personal data: its values would be told as names of groups."""
+    if PERSONAL_ROLES.intersection(roles.of(column)):
+        message = f"The column {column!r} names or describes people one by one: it has no groups."
+        raise ParameterError(message, hint="Choose columns that many rows share the values of.")
+
+
 def _classes(
     table: Table, roles: RoleMap, column: str, rows: Sequence[ReferenceRow]
 ) -> tuple[Axis, int | None]:
     """Read the label; a number without a positive value from which on is cut as groups are."""
-    positive = roles.positive if roles.one(Role.LABEL) == column else None
+    is_label = roles.one(Role.LABEL) == column
+    if not is_label:
+        _check_shared(roles, column)
+    positive = roles.positive if is_label else None
     alone = RoleMap(
         columns=(ColumnRole(column=column, roles=(Role.LABEL,)),),
         positive=positive,

@@ -13,7 +13,6 @@ import hmac
 import re
 from collections.abc import Callable, Sequence
 
-from audit.errors import ParameterError
 from audit.mending.keyed import derived
 
 PREFIX = "evh1:"
@@ -24,6 +23,10 @@ TYPES = re.compile(
     r"|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d+,\d+\)"
 )
 """Types that are restored."""
+
+
+class NotOpened(Exception):  # noqa: N818 - says of a cell what it is
+    """A cell that this key does not open."""
 
 
 class Sealer:
@@ -47,27 +50,35 @@ class Sealer:
 
         return lambda texts: [seal(text) for text in texts]
 
-    def opened(self, column: str) -> Callable[[Sequence[str]], list[str | None]]:
-        """Give what decrypts cells of a column; what is not encrypted stays.
+    def opened(self, cell: str) -> str:
+        """Decrypt a cell; one that is not encrypted stays.
 
         Raises
         ------
-        ParameterError
-            Where the key is another, or a cell was changed.
+        NotOpened
+            Where the key is another, or the cell was changed in whatever way.
         """
         from cryptography.exceptions import InvalidTag
 
-        def unseal(cell: str) -> str:
-            match = _SEALED.fullmatch(cell)
-            if match is None:
-                return cell
-            try:
-                whole = base64.urlsafe_b64decode(match[2])
-                data = self._cipher.decrypt(whole[:_NONCE], whole[_NONCE:], match[1].encode())
-            except (ValueError, InvalidTag) as error:
-                message = f"This key does not open the column {column!r}, or a cell was changed."
-                hint = "Give the key that the column was encrypted with."
-                raise ParameterError(message, hint=hint) from error
-            return data.decode("utf-8", "surrogatepass")
+        if not cell.startswith(PREFIX):
+            return cell
+        match = _SEALED.fullmatch(cell)
+        if match is None:
+            raise NotOpened
+        try:
+            whole = base64.urlsafe_b64decode(match[2])
+            data = self._cipher.decrypt(whole[:_NONCE], whole[_NONCE:], match[1].encode())
+        except (ValueError, InvalidTag):
+            raise NotOpened from None
+        if base64.urlsafe_b64encode(whole).decode() != match[2]:
+            # The same bytes written otherwise: not as it was written here.
+            raise NotOpened
+        return data.decode("utf-8", "surrogatepass")
 
-        return lambda texts: [unseal(text) for text in texts]
+    def opens(self, cell: str) -> bool:
+        """Whether a cell can be decrypted."""
+        try:
+            self.opened(cell)
+        except NotOpened:
+            return False
+        return True

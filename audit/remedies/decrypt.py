@@ -8,10 +8,11 @@ from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
+from audit.mending.choosing import none_fits
 from audit.mending.exact_texts import read_back
 from audit.mending.fields import TextColumns
 from audit.mending.keyed import KeyedStep
-from audit.mending.sealing import PREFIX, TYPES, Sealer
+from audit.mending.sealing import PREFIX, TYPES, NotOpened, Sealer
 from audit.registry import remedy
 from audit.store.rows import is_text
 from audit.store.table import Table
@@ -40,8 +41,7 @@ def decrypt(table: Table, step: Decrypt, context: Context) -> Change:
         table.type_of(name)
     columns = step.columns or tuple(name for name, (types, _) in found.items() if types)
     if not columns:
-        message = "No column holds encrypted values."
-        raise ParameterError(message)
+        return none_fits("No column holds encrypted values")
     empty = [name for name in columns if not found.get(name, ((), 0))[0]]
     if empty:
         message = f"The column {empty[0]!r} holds no encrypted values."
@@ -80,6 +80,25 @@ def _computed(
 
     def function(batch: "pa.RecordBatch", at: int) -> "dict[str, pa.Array]":
         del at
-        return {name: read_back(mapped(batch.column(0), sealer.opened(name)), to)}
+        try:
+            opened = mapped(batch.column(0), lambda texts: [sealer.opened(t) for t in texts])
+        except NotOpened:
+            raise _not_opened(table, name, sealer) from None
+        return {name: read_back(opened, to)}
 
     return Computed(needs=(name,), types={name: to}, function=function)
+
+
+def _not_opened(table: Table, name: str, sealer: Sealer) -> ParameterError:
+    """Say how many cells the key does not open: all of them, or some that were changed."""
+    sql = "SELECT {c} AS c, count(*) AS n FROM {t} WHERE starts_with({c}, ?) GROUP BY 1"
+    whole = broken = 0
+    for batch in table.batches(sql, [PREFIX], size=10_000, c=name):
+        for cell, rows in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            whole += rows
+            broken += 0 if sealer.opens(cell) else rows
+    message = f"{broken:,} of {whole:,} encrypted cells of {name!r} do not open with this key."
+    hint = "Give the key that the column was encrypted with."
+    if broken < whole:
+        hint = "They were changed, or encrypted with another key."
+    return ParameterError(message, hint=hint)

@@ -90,6 +90,7 @@ class RedactPii(Settings):
     most_characters: int = Field(
         default=200_000,
         ge=100,
+        le=1_000_000_000,
         title="Characters of a text that are searched",
         description="A longer text counts as not searched to the end.",
     )

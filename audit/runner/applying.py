@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audit.errors import AuditError, ColumnError, ParameterError
+from audit.errors import ParameterError
 from audit.mending.change import Context, no_key
 from audit.mending.effects import Done, Effect
 from audit.mending.stage import Outcome, Stage, carry_out
@@ -17,7 +17,9 @@ from audit.runner.loading import dataset_name
 from audit.runner.loading import roles as roles_of
 from audit.runner.recipe import Recipe, RecipeStep
 from audit.runner.references import inlined
+from audit.runner.step_errors import at_step, told_at, without_cells
 from audit.store import Version, Workspace, codec
+from audit.store.scratch import writable
 from audit.stretch import stretch
 
 APPLIED = "applied.json"
@@ -96,7 +98,8 @@ def apply(
         message = "The recipe has no step that is switched on."
         raise ParameterError(message, hint="Add a step, or switch one on.")
     whole = inlined(recipe, version, workspace)
-    with workspace.draft() as draft, workspace.scratch() as folder:
+    told = without_cells("Applying the recipe")
+    with told, workspace.draft() as draft, workspace.scratch() as folder:
         line = _Line(version, whole, folder, key=key, progress=progress, last=draft.data)
         outcomes = list(line.run(line.begin()))
         done, stage = line.done, outcomes[-1].stage
@@ -105,9 +108,10 @@ def apply(
             recipe=_remembering(whole, done).text(),
             effects=tuple(d.effect for d in done),
         )
-        (draft.folder / APPLIED).write_bytes(codec.dump(record))
         gone = [(d.effect, o.gone) for d, o in zip(done, outcomes, strict=True)]
-        keep_rows(draft.folder, stage.lineage, gone)
+        with writable("The version"):
+            (draft.folder / APPLIED).write_bytes(codec.dump(record))
+            keep_rows(draft.folder, stage.lineage, gone)
         origin = Origin(
             source=version.manifest.origin.source,
             kind="recipe",
@@ -115,9 +119,13 @@ def apply(
             recipe=whole.digest,
         )
         made = workspace.commit(
-            draft, name=dataset_name(name or _name(version, recipe)), origin=origin
+            draft,
+            name=dataset_name(name or _name(version, recipe)),
+            origin=origin,
+            complete=lambda draft: inherit(version, draft, line.roles),
         )
-    inherit(version, made, line.roles)
+        # Of a version that was there before: it has not all of this yet.
+        inherit(version, made, line.roles)
     return made
 
 
@@ -181,7 +189,7 @@ def stages(
 
 def applied(version: Version) -> Applied | None:
     """Give the account of the recipe that made a version; None where it was loaded."""
-    return version.kept(APPLIED, Applied)
+    return version.account(APPLIED, Applied)
 
 
 class _Line:
@@ -213,7 +221,7 @@ class _Line:
                 try:
                     self._key()
                 except ParameterError as error:
-                    raise _at(error, position, step) from error
+                    raise told_at(error, position, step) from error
 
     def begin(self, most: int | None = None) -> Stage:
         """Give the first stage: the version, or a sample of ``most`` rows of it."""
@@ -250,31 +258,23 @@ class _Line:
             key=self._key,
             sampled=self._sampled,
         )
-        try:
-            with learnt_before(step):
-                change = step.spec.function(stage.table, step.params, context)
-                outcome = carry_out(
-                    stage,
-                    change,
-                    path=final or self._folder / f"step-{position}.parquet",
-                    position=position,
-                    remedy=step.remedy,
-                    title=step.spec.title,
-                    draft=final is None,
-                    examples=self._examples,
-                    progress=stretch(progress, 0.6, 1.0),
-                )
-        except (ParameterError, ColumnError) as error:
-            raise _at(error, position, step) from error
+        with at_step(position, step), learnt_before(step):
+            change = step.spec.function(stage.table, step.params, context)
+            outcome = carry_out(
+                stage,
+                change,
+                path=final or self._folder / f"step-{position}.parquet",
+                position=position,
+                remedy=step.remedy,
+                title=step.spec.title,
+                draft=final is None,
+                examples=self._examples,
+                progress=stretch(progress, 0.6, 1.0),
+            )
         self.roles = roles_after(self.roles, change, outcome.stage.table)
         fitted = Done(effect=outcome.effect, fitted=change.fitted, shown=outcome.shown)
         self.done = (*self.done, fitted)
         return outcome
-
-
-def _at(error: AuditError, position: int, step: RecipeStep) -> ParameterError:
-    """Say at which step it happened."""
-    return ParameterError(f"Step {position} ({step.spec.title}): {error.problem}", hint=error.hint)
 
 
 def _remembering(recipe: Recipe, done: tuple[Done, ...]) -> Recipe:

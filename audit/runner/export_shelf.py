@@ -34,7 +34,7 @@ Write = Callable[[Path], tuple[ShelfFile, ...]]
 def on_shelf(version: Version, what: str) -> tuple[ShelfFile, ...] | None:
     """Give the files that were written for ``what``; None where there are none."""
     kept = version.kept(f"{SHELF}/{_name(what)}.json", _Shelf)
-    if kept is None or not all(file.path.is_file() for file in kept.files):
+    if kept is None or not all(_lies_here(file.path, version) for file in kept.files):
         return None
     return kept.files
 
@@ -60,6 +60,11 @@ def put_on_shelf(
     )
     version.keep(f"{SHELF}/{_name(what)}.json", _Shelf(files=files))
     return files
+
+
+def _lies_here(path: Path, version: Version) -> bool:
+    """Whether a file is there, and in no other place: it is handed out."""
+    return path.parent == version.folder / SHELF and path.is_file() and not path.is_symlink()
 
 
 def _name(what: str) -> str:

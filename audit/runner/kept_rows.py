@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.mending.effects import Effect
-from audit.mending.stage import Gone
+from audit.mending.stage import ADDED, Gone
 from audit.store import Version
+from audit.store.intact import damaged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,27 +58,44 @@ def lineage(version: Version) -> "npt.NDArray[np.int64] | None":
     None where the version was loaded.
     """
     import numpy as np
-    import pyarrow.parquet as pq
 
-    path = version.folder / LINEAGE
-    if not path.exists():
+    found = _read(version, LINEAGE, ("row",))
+    if found is None:
         return None
-    return np.asarray(pq.read_table(path)["row"].to_numpy())
+    rows = np.asarray(found["row"].to_numpy())
+    if rows.dtype.kind != "i" or len(rows) != version.manifest.rows or rows.min(initial=0) < ADDED:
+        raise damaged(version.id, LINEAGE)
+    return rows
 
 
 def removed(version: Version) -> RemovedRows | None:
     """Give the rows of the parent that are not in a version; None where it was loaded."""
+    import numpy as np
+
+    found = _read(version, REMOVED, ("row", "step", "reason"))
+    if found is None:
+        return None
+    rows, step = found["row"].to_numpy(), found["step"].to_numpy()
+    if {rows.dtype.kind, step.dtype.kind} != {"i"} or (np.diff(rows, prepend=-1) <= 0).any():
+        raise damaged(version.id, REMOVED)
+    return RemovedRows(rows=rows, step=step, reason=tuple(found["reason"].to_pylist()))
+
+
+def _read(version: Version, name: str, columns: tuple[str, ...]) -> Any:
+    """Read a file that is kept beside a version; None where there is none."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = version.folder / REMOVED
+    path = version.folder / name
     if not path.exists():
         return None
-    found: Any = pq.read_table(path)
-    return RemovedRows(
-        rows=found["row"].to_numpy(),
-        step=found["step"].to_numpy(),
-        reason=tuple(found["reason"].to_pylist()),
-    )
+    try:
+        found = pq.read_table(path, columns=list(columns))
+    except (OSError, pa.ArrowException) as error:
+        raise damaged(version.id, name) from error
+    if found.column_names != list(columns) or any(c.null_count for c in found.columns):
+        raise damaged(version.id, name)
+    return found
 
 
 def _last_of_each(

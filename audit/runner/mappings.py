@@ -15,6 +15,8 @@ _Model = TypeVar("_Model", bound=Settings)
 _BOOL = "tag:yaml.org,2002:bool"
 _MOST_REPEATED = 100_000
 """Values that may stand there by reference (``*name``) in addition to those written out."""
+_MOST_BYTES = 16 * 2**20
+"""Of a file; what steps learnt and took from other files stands in it, too."""
 _MOST_BITS = 128
 """Of a whole number."""
 
@@ -64,12 +66,22 @@ _Dumper.add_representer(
 
 def read_mapping(path: Path, noun: str) -> dict[str, Any]:
     """Read a YAML file that holds a mapping; raises ParameterError with the line otherwise."""
+    return parse_mapping(read_file(path, noun), f"{noun} {path.name}")
+
+
+def read_file(path: Path, noun: str) -> bytes:
+    """Read a file that may never end; raises ParameterError where it is too large."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"The {noun} {path.name} cannot be read: {error.strerror}."
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "there is no such name"
+        message = f"The {noun} {path.name} cannot be read: {reason}."
         raise ParameterError(message) from error
-    return parse_mapping(data, f"{noun} {path.name}")
+    if len(data) > _MOST_BYTES:
+        message = f"The {noun} {path.name} is larger than {_MOST_BYTES >> 20} MB."
+        raise ParameterError(message, hint="Part it into several files.")
+    return data
 
 
 def parse_mapping(data: bytes, name: str) -> dict[str, Any]:
@@ -103,6 +115,7 @@ def _check_references(whole: yaml.Node, name: str) -> None:
     while waiting:
         node, seen = waiting.pop()
         within = list(_within(node))
+        _check_keys(node, name)
         if seen:
             pending.discard(id(node))
             sizes[id(node)] = 1 + sum(sizes[id(part)] for part in within)
@@ -116,6 +129,18 @@ def _check_references(whole: yaml.Node, name: str) -> None:
     if sizes[id(whole)] - len(sizes) > _MOST_REPEATED:
         message = f"The {name} refers (*…) to the same values too often."
         raise ParameterError(message, hint="Write out what *… stands for.")
+
+
+def _check_keys(node: yaml.Node, name: str) -> None:
+    """Refuse a key that stands twice in a mapping: YAML takes the last, a reader sees the first."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [(k.tag, k.value) for k, _ in node.value if isinstance(k, yaml.ScalarNode)]
+        if len({*keys}) < len(keys):
+            line = node.start_mark.line + 1
+            message = (
+                f"In the {name} a name stands twice in the mapping that begins in line {line}."
+            )
+            raise ParameterError(message, hint="Keep one of the two.")
 
 
 def _within(node: yaml.Node) -> Iterator[yaml.Node]:

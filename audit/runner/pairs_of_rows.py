@@ -8,9 +8,11 @@ from audit.comparing.cells import agree_by_number
 from audit.comparing.pairing import Rows, by_ancestor, composed, other_data, same_rows
 from audit.errors import WorkspaceError
 from audit.mending.effects import Effect
+from audit.mending.stage import ADDED
 from audit.runner.applying import applied
-from audit.runner.kept_rows import lineage
+from audit.runner.kept_rows import LINEAGE, lineage
 from audit.store import Version, Workspace
+from audit.store.intact import damaged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,11 +82,14 @@ def _ancestors(version: Version, workspace: Workspace) -> Iterator[_Ancestor]:
         parents, made = lineage(version), applied(version)
         if parents is None or made is None or version.manifest.origin.parent is None:
             return
-        rows, steps = composed(rows, parents), (*made.effects, *steps)
         try:
-            version = workspace.find(version.manifest.origin.parent)
+            parent = workspace.find(version.manifest.origin.parent)
         except WorkspaceError:
             return
+        if parents.max(initial=ADDED) >= parent.manifest.rows:
+            raise damaged(version.id, LINEAGE)
+        rows, steps = composed(rows, parents), (*made.effects, *steps)
+        version = parent
 
 
 def _renamed(steps: tuple[Effect, ...]) -> dict[str, str]:

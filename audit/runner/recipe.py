@@ -10,7 +10,7 @@ from audit import registry
 from audit.errors import ParameterError
 from audit.model import Role, RoleMap, Step
 from audit.registry import RemedySpec, Settings
-from audit.runner.mappings import OneLine, dump_mapping, parse_mapping, validated
+from audit.runner.mappings import OneLine, dump_mapping, parse_mapping, read_file, validated
 
 VERSION = 1
 _KEYS = ("version", "name", "source", "roles", "positive", "steps")
@@ -83,11 +83,7 @@ class Recipe:
     def read(cls, path: str | Path) -> "Recipe":
         """Read a recipe file; raises ParameterError that says what is wrong and where."""
         place = Path(path).expanduser()
-        try:
-            data = place.read_bytes()
-        except OSError as error:
-            message = f"The recipe {place.name} cannot be read: {error.strerror}."
-            raise ParameterError(message) from error
+        data = read_file(place, "recipe")
         return replace(cls.parse(data, place.name), folder=place.resolve().parent)
 
     @classmethod

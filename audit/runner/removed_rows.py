@@ -7,8 +7,9 @@ from audit.errors import WorkspaceError
 from audit.mending.change import Change, Computed, Removed
 from audit.mending.stage import Stage, carry_out
 from audit.runner.applying import applied
-from audit.runner.kept_rows import removed
+from audit.runner.kept_rows import REMOVED, removed
 from audit.store import Table, Version, Workspace
+from audit.store.intact import damaged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,6 +61,8 @@ def removed_rows(version: Version, *, workspace: Workspace, folder: Path) -> Tab
         message = f"What the recipe did to {version.manifest.name} is not kept any more."
         raise WorkspaceError(message)
     titles = {e.position: f"{e.position}: {e.remedy}" for e in record.effects}
+    if gone.rows.max(initial=-1) >= parent.manifest.rows or not titles.keys() >= {*gone.step}:
+        raise damaged(version.id, REMOVED)
     names = _free((NUMBER, STEP, REASON), parent)
     at = np.full(parent.manifest.rows, -1, dtype=np.int64)
     at[gone.rows] = np.arange(len(gone.rows))

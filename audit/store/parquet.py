@@ -6,8 +6,11 @@ version's id is the hash of its bytes.
 
 import queue
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from audit.store.scratch import writable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,15 +60,17 @@ class ParquetWriter:
             self._group(self._pending_rows)
         self._end()
         self._raise()
-        if self._file is None:
-            self._open(self._schema.empty_table())
-        self._file.close()
+        with writable("The table"):
+            if self._file is None:
+                self._open(self._schema.empty_table())
+            self._file.close()
 
     def abandon(self) -> None:
         """Close without finishing: the file is not whole."""
         self._end()
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
 
     def _group(self, rows: int) -> None:
         import pyarrow as pa
@@ -107,7 +112,8 @@ class ParquetWriter:
 
     def _raise(self) -> None:
         if self._error is not None:
-            raise self._error
+            with writable("The table"):
+                raise self._error
 
     def _run(self) -> None:
         while (table := self._queue.get()) is not None:

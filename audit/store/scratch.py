@@ -19,7 +19,10 @@ def writable(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{name} cannot be written: {error.strerror}."
+        if error.errno is None:
+            # Not of the disk: what an Arrow reader passes on of the engine may quote a cell.
+            raise
+        message = f"{name} cannot be written: {os.strerror(error.errno)}."
         hint = "Free some space on the disk, or choose another folder with --workspace."
         raise WorkspaceError(message, hint=hint) from error
 

@@ -20,6 +20,8 @@ all. Several processes may use a workspace at once: nothing is ever edited in pl
 
 import hashlib
 import os
+import re
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -32,6 +34,7 @@ from audit.errors import WorkspaceError
 from audit.model import About, LoadReport, Manifest, Origin, RoleMap
 from audit.store import codec
 from audit.store.engine import Engine
+from audit.store.intact import check_rows, damaged, sha256, written
 from audit.store.scratch import Scratch, alone, sweep, writable
 from audit.store.table import Table, describe, table_of
 
@@ -39,6 +42,7 @@ Value = TypeVar("Value")
 
 DATA, MANIFEST, ROLES, REJECTED = "data.parquet", "manifest.json", "roles.json", "rejected.parquet"
 ID_LENGTH = 16
+_IS_ID = re.compile(f"[0-9a-f]{{{ID_LENGTH}}}")
 
 
 def default_root() -> Path:
@@ -84,7 +88,8 @@ class Version:
 
     @property
     def table(self) -> Table:
-        """The rows, to be asked in SQL."""
+        """The rows, to be asked in SQL; raises WorkspaceError where they are not as written."""
+        check_rows(self.data, self.manifest, self._engine)
         return Table(
             self._engine,
             self.data,
@@ -95,7 +100,7 @@ class Version:
 
     def roles(self) -> RoleMap | None:
         """Read the role map kept beside the version; None while nobody has made one."""
-        return self.kept(ROLES, RoleMap)
+        return self.account(ROLES, RoleMap, instead="Delete that file: roles are guessed again.")
 
     def set_roles(self, roles: RoleMap) -> None:
         """Keep ``roles`` beside the version; every column named must exist."""
@@ -117,9 +122,16 @@ class Version:
     def kept(self, name: str, cls: type[Value]) -> Value | None:
         """Read a value kept beside the version; None where there is none that can be read."""
         try:
-            return codec.read(cls, (self.folder / name).read_bytes())
-        except (FileNotFoundError, ValueError):
+            return codec.read(cls, _bytes(self.folder / name))
+        except (OSError, ValueError):
             return None
+
+    def account(self, name: str, cls: type[Value], *, instead: str = "") -> Value | None:
+        """Read what cannot be made anew; None where there is none, an error where it is damaged."""
+        found = self.kept(name, cls)
+        if found is None and os.path.lexists(self.folder / name):
+            raise damaged(self.id, name, instead=instead)
+        return found
 
     def keep(self, name: str, value: object) -> None:
         """Write a value beside the version, whole or not at all."""
@@ -195,16 +207,24 @@ class Workspace:
             yield Draft(folder)
 
     def commit(
-        self, draft: Draft, *, name: str, origin: Origin, load: LoadReport | None = None
+        self,
+        draft: Draft,
+        *,
+        name: str,
+        origin: Origin,
+        load: LoadReport | None = None,
+        complete: Callable[[Version], None] = lambda _version: None,
     ) -> Version:
         """Make a draft a version. The same bytes twice are one version with two names.
+
+        ``complete`` keeps what belongs beside it, before anybody can see it.
 
         What was rejected or skipped belongs to a version as its rows do: of two files with
         the same rows, one of which lost records, each keeps its own account.
         """
         with self.engine.cursor() as cursor:
             columns, n_rows = describe(cursor, draft.data)
-        sha = _sha256(draft.data)
+        sha = sha256(draft.data)
         manifest = Manifest(
             id=_identity(sha, draft, load, origin)[:ID_LENGTH],
             name=name,
@@ -220,16 +240,22 @@ class Workspace:
         final = self._versions / manifest.id
         with writable("The version"):
             _write(draft.folder / MANIFEST, codec.dump(manifest))
+            written(draft.data, manifest)
+            version = Version(draft.folder, manifest, self.engine)
+            complete(version)
+            manifest = version.manifest
             for path in draft.folder.iterdir():
                 _sync(path)
             _sync(draft.folder)
             try:
                 draft.folder.rename(final)
             except OSError:
-                if not (final / MANIFEST).exists():
+                if not final.exists():
                     raise
                 return self._name_again(final, name)
             _sync(self._versions)
+            with suppress(FileNotFoundError):  # deleted by another process already
+                written(final / DATA, manifest)
         return Version(final, manifest, self.engine)
 
     def versions(self) -> tuple[Version, ...]:
@@ -250,6 +276,8 @@ class Workspace:
         for version in known:
             if reference in (version.manifest.name, *version.manifest.aliases):
                 return version
+        if _IS_ID.fullmatch(reference) and (self._versions / reference).exists():
+            raise self._unreadable(reference)
         begun = [v for v in known if len(reference) >= 4 and v.id.startswith(reference)]
         if len(begun) == 1:
             return begun[0]
@@ -282,16 +310,20 @@ class Workspace:
         if folder.is_symlink():
             return None
         try:
-            manifest = codec.read(Manifest, (folder / MANIFEST).read_bytes())
+            manifest = codec.read(Manifest, _bytes(folder / MANIFEST))
         except (OSError, ValueError):
             return None
-        return Version(folder, manifest, self.engine)
+        # The id becomes part of paths: no other than that of the folder.
+        return Version(folder, manifest, self.engine) if manifest.id == folder.name else None
+
+    def _unreadable(self, id_: str) -> WorkspaceError:
+        instead = f"Delete the folder {self._versions / id_}, and load the file again."
+        return damaged(id_, MANIFEST, instead=instead)
 
     def _name_again(self, folder: Path, name: str) -> Version:
         version = self._read(folder)
         if version is None:
-            message = f"Version {folder.name} cannot be read."
-            raise WorkspaceError(message, hint="Delete its folder and load the file again.")
+            raise self._unreadable(folder.name)
         if name not in (version.manifest.name, *version.manifest.aliases):
             version.amend(lambda now: _also(now, name))
         return version
@@ -300,6 +332,13 @@ class Workspace:
 def _also(manifest: Manifest, name: str) -> Manifest:
     known = (manifest.name, *manifest.aliases)
     return manifest if name in known else replace(manifest, aliases=(*known[1:], name))
+
+
+def _bytes(path: Path) -> bytes:
+    """Read a file that is kept; one that blocks or never ends is none."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -336,11 +375,6 @@ def _identity(sha: str, draft: Draft, load: LoadReport | None, origin: Origin) -
         return hashlib.sha256(f"{sha} {origin.parent} {origin.recipe}".encode()).hexdigest()
     if load is None or not (load.rejected or load.skipped):
         return sha
-    lost = _sha256(draft.rejected) if draft.rejected.exists() else ""
+    lost = sha256(draft.rejected) if draft.rejected.exists() else ""
     told = f"{sha} {load.found} {load.rejected} {load.skipped} {lost}"
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

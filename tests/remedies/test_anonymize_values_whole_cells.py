@@ -138,13 +138,56 @@ def test_decryption_gives_back_every_value_with_its_type(mended):
 def test_another_key_or_a_changed_cell_is_a_readable_error(mended, workspace):
     sealed = mended({"name": ["Maria Keller", "x"]}, ("encrypt", {"columns": ["name"]}), key=KEY)
     recipe = runner.Recipe(steps=(runner.make_step("decrypt"),))
-    with pytest.raises(ParameterError, match="does not open the column 'name'") as caught:
+    with pytest.raises(ParameterError, match="2 of 2 .* cells of 'name' do not open") as caught:
         runner.apply(sealed.version, recipe, workspace=workspace, key=lambda: OTHER)
     assert "Maria" not in str(caught.value)
     cell = sealed.column("name")[0]
     changed = cell[:-6] + ("A" if cell[-6] != "A" else "B") + cell[-5:]
-    with pytest.raises(ParameterError, match="does not open"):
+    with pytest.raises(ParameterError, match="do not open"):
         mended({"name": [changed]}, ("decrypt", {}), key=KEY)
+
+
+def test_a_cell_changed_in_whatever_way_is_counted_and_never_passes_for_a_text(mended):
+    texts = ["Maria Keller", "Jo", "Zoë"]
+    sealed = mended({"name": texts}, ("encrypt", {"columns": ["name"]}), key=KEY).column("name")
+    prefix, body = sealed[0].rsplit(":", 1)
+    for changed in (
+        sealed[0][:-1],
+        sealed[0] + "=",
+        sealed[0] + "!",
+        sealed[0].replace("VARCHAR", "BIGINT"),
+        sealed[0].replace("VARCHAR", "VARCHARS"),
+        f"{prefix}:",
+        f"{prefix}:{body[::-1]}",
+        "evh1:" + body,
+    ):
+        with pytest.raises(ParameterError, match="name|several types") as caught:
+            mended({"name": [changed, *sealed[1:], None]}, ("decrypt", {}), key=KEY)
+        assert "Jo" not in str(caught.value)
+        assert "1 of 3" in str(caught.value) or "BIGINT" in changed
+
+
+def test_no_two_texts_share_a_nonce_and_equal_ones_share_all_of_it(mended):
+    import base64
+
+    columns = {"a": [f"person {i}" for i in range(300)], "b": [f"{i}" for i in range(300)]}
+    sealed = mended(columns, ("encrypt", {"columns": ["a", "b"]}), key=KEY)
+    again = mended({"c": columns["a"][:9]}, ("encrypt", {"columns": ["c"]}), key=KEY)
+    other = mended({"c": columns["a"][:9]}, ("encrypt", {"columns": ["c"]}), key=OTHER)
+    cells = sealed.column("a") + sealed.column("b")
+    nonces = {base64.urlsafe_b64decode(cell.rsplit(":", 1)[1])[:12] for cell in cells}
+    assert len(nonces) == 600
+    assert again.column("c") == sealed.column("a")[:9]
+    assert set(other.column("c")).isdisjoint(again.column("c"))
+
+
+def test_pseudonyms_of_another_key_are_those_of_other_people(mended):
+    people = [f"{a} {b}" for a in ("Maria", "John", "Anna") for b in ("Keller", "Smith", "Roy")]
+    step = ("pseudonymize", {"columns": ["name"]})
+    mine = mended({"name": people}, step, key=KEY).column("name")
+    guessed = mended({"name": people}, step, key=OTHER).column("name")
+    assert sum(a == b for a, b in zip(mine, guessed, strict=True)) <= 1
+    assert set(mine).isdisjoint(people)
 
 
 def test_nothing_to_decrypt_and_cells_that_are_not_encrypted_are_told(mended):
