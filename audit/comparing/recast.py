@@ -1,7 +1,7 @@
 """Columns whose values a step turned into others by design: groups, codes, another scale."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -47,6 +47,18 @@ class Traced:
 
     changed: frozenset[str] = frozenset()
     """Columns of 'before' of which a cell was changed by whatever step."""
+
+
+def numbered(steps: Sequence[Effect]) -> tuple[Effect, ...]:
+    """Count steps through where several recipes have them; those of one keep their places."""
+    found: list[Effect] = []
+    before = last = 0
+    for step in steps:
+        if step.position <= last:
+            before += last
+        last = step.position
+        found.append(replace(step, position=before + step.position))
+    return tuple(found)
 
 
 def traced(steps: Sequence[Effect], recasts: Mapping[str, str]) -> Traced:

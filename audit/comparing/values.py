@@ -163,6 +163,37 @@ class Utility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnLoss:
+    """How much less a column says after it was anonymised, of the rows that are still there."""
+
+    column: str
+    later: str
+    """What it is called afterwards."""
+    certainty_penalty: Measure
+    """``normalized_certainty_penalty``: 0 where each cell says one value, 1 where it may be any."""
+    il1s: Measure
+    """Mean distance of numbers from what stands for them, in standard deviations times root 2."""
+    cleared: int
+    """Cells that are missing now and were not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationLoss:
+    """What anonymising cost."""
+
+    columns: tuple[ColumnLoss, ...]
+    """Those that steps of the family changed, and those that make classes."""
+    certainty_penalty: Measure
+    """Mean over the columns that have one."""
+    by: tuple[str, ...]
+    """Columns that make classes, as they are called afterwards."""
+    average_class_size: Measure
+    discernibility: Measure
+    suppressed: int
+    """Rows that anonymising took away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepPart:
     """The scorecard after one step of the recipe: what it contributed."""
 
@@ -184,6 +215,8 @@ class Ablation:
     parts: tuple[StepPart, ...]
     rows: int
     of: int
+    note: str = ""
+    """Which steps it covers, where these are not all that lie between two versions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +254,8 @@ class Comparison:
     """What each step did, where a recipe made one of the other."""
     notes: tuple[str, ...] = ()
     withheld: Withheld = Withheld()
+    loss: InformationLoss | None = None
+    """None where no step was to anonymise."""
 
     def count(self, verdict: Verdict) -> int:
         """Count the lines of the scorecard with this verdict."""

@@ -1,13 +1,20 @@
-"""What each step of a recipe contributed: a handful of measures before it and after it."""
+"""What each step of recipes contributed: a handful of measures before it and after it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
 
 from audit.comparing.glance import Plan, glance, plan
 from audit.comparing.values import Ablation, StepPart
 from audit.errors import ParameterError
+from audit.format import counted
 from audit.mending.change import no_key
 from audit.mending.effects import Effect
 from audit.mending.stage import Stage
 from audit.model import Progress, RoleMap, silent
 from audit.runner.applying import SAMPLE_ROWS, Key, applied, stages
+from audit.runner.loading import roles as roles_of
 from audit.runner.recipe import Recipe
 from audit.store import Version, Workspace
 
@@ -18,6 +25,7 @@ def ablation(
     version: Version,
     recipe: Recipe | None = None,
     *,
+    since: Version | None = None,
     workspace: Workspace,
     key: Key = no_key,
     rows: int = SAMPLE_ROWS,
@@ -32,6 +40,9 @@ def ablation(
         steps are carried out again.
     recipe : Recipe, optional
         The steps.
+    since : Version, optional
+        Without a recipe: an earlier version, from which on the steps of all recipes between are
+        covered; by default those of the last recipe.
     workspace : Workspace
         Where the version is kept.
     key : callable
@@ -45,39 +56,104 @@ def ablation(
     -----
     Class sizes and groups are those of the sample: k is smaller, and more rows are unique, in
     fewer rows. Read how they move from step to step.
-    """
-    source = version
-    if recipe is None:
-        source, recipe = _made_of(version, workspace)
-    seen: list[Plan] = []
-    titles = {0: _START} | {i: f"{i}. {s.spec.title}" for i, s in recipe.active}
 
-    def look(stage: Stage, roles: RoleMap, effect: Effect | None) -> StepPart:
-        if not seen:
-            seen.append(plan(stage.table, roles))
-        position = effect.position if effect else 0
-        return StepPart(
-            position=position,
-            title=titles[position],
-            effect=effect,
-            measures=glance(stage.table, roles, seen[0]),
+    Several recipes are carried out as one. Where roles were changed by hand between two of them,
+    that would do something else: the last recipe alone is covered, and the note says so.
+    """
+    legs = [_Leg(version, recipe)] if recipe else _legs(version, since, workspace)
+    asked = _Asked(workspace, key, rows)
+    try:
+        return asked.measured(legs, progress)
+    except _OtherRolesError:
+        found = asked.measured(legs[-1:], progress)
+    steps = counted(len(found.parts) - 1, "step")
+    note = f"Of the last recipe alone ({steps}): before it, roles were changed by hand."
+    return replace(found, note=note)
+
+
+class _OtherRolesError(Exception):
+    """Roles were changed between two recipes."""
+
+
+class _Leg(NamedTuple):
+    """A recipe, and what it was applied to."""
+
+    source: Version
+    recipe: Recipe
+
+    def fits(self, roles: RoleMap) -> bool:
+        """Whether it would find the roles that it found."""
+        there = {c.column: c.roles for c in roles.columns}
+        wanted = {c.column: c.roles for c in roles_of(self.source).columns}
+        return {**there, **self.recipe.roles} == {**wanted, **self.recipe.roles}
+
+
+class _Asked(NamedTuple):
+    workspace: Workspace
+    key: Key
+    rows: int
+
+    def measured(self, legs: Sequence[_Leg], progress: Progress) -> Ablation:
+        """Measure after each step of recipes that follow one another."""
+        source, recipe, begins = legs[0].source, _joined(legs), _begins(legs)
+        seen: list[Plan] = []
+        titles = {0: _START} | {i: f"{i}. {s.spec.title}" for i, s in recipe.active}
+
+        def look(stage: Stage, roles: RoleMap, effect: Effect | None) -> StepPart:
+            if not seen:
+                seen.append(plan(stage.table, roles))
+            position = effect.position if effect else 0
+            if position in begins and not begins[position].fits(roles):
+                raise _OtherRolesError
+            return StepPart(
+                position=position,
+                title=titles[position],
+                effect=effect,
+                measures=glance(stage.table, roles, seen[0]),
+            )
+
+        parts: tuple[StepPart, ...] = stages(
+            source,
+            recipe,
+            workspace=self.workspace,
+            key=self.key,
+            rows=self.rows,
+            look=look,
+            progress=progress,
+        )
+        return Ablation(
+            titles=seen[0].titles,
+            ideals=seen[0].ideals,
+            parts=parts,
+            rows=int(parts[0].measures[0].value or 0),
+            of=source.manifest.rows,
         )
 
-    parts: tuple[StepPart, ...] = stages(
-        source, recipe, workspace=workspace, key=key, rows=rows, look=look, progress=progress
-    )
-    return Ablation(
-        titles=seen[0].titles,
-        ideals=seen[0].ideals,
-        parts=parts,
-        rows=int(parts[0].measures[0].value or 0),
-        of=source.manifest.rows,
-    )
+
+def _joined(legs: Sequence[_Leg]) -> Recipe:
+    """Make one recipe of several; steps switched off at the end of one are left out."""
+    steps = tuple(step for leg in legs for step in leg.recipe.steps[: _last(leg.recipe)])
+    return replace(legs[0].recipe, steps=steps)
 
 
-def _made_of(version: Version, workspace: Workspace) -> tuple[Version, Recipe]:
-    record = applied(version)
-    if record is None:
-        message = f"{version.manifest.name} was loaded: no recipe made it."
-        raise ParameterError(message, hint="Give a recipe, or a version that one made.")
-    return workspace.find(record.parent), Recipe.parse(record.recipe.encode())
+def _begins(legs: Sequence[_Leg]) -> dict[int, _Leg]:
+    """Tell after which step each recipe but the first begins."""
+    ends = list(accumulate(_last(leg.recipe) for leg in legs))
+    return dict(zip(ends[:-1], legs[1:], strict=True))
+
+
+def _last(recipe: Recipe) -> int:
+    return max((position for position, _ in recipe.active), default=0)
+
+
+def _legs(version: Version, since: Version | None, workspace: Workspace) -> list[_Leg]:
+    """List the recipes that made a version, from an earlier version on."""
+    found: list[_Leg] = []
+    while not found or (since is not None and version.id != since.id):
+        record = applied(version)
+        if record is None:
+            message = f"{version.manifest.name} was loaded: no recipe made it."
+            raise ParameterError(message, hint="Give a recipe, or a version that one made.")
+        version = workspace.find(record.parent)
+        found.insert(0, _Leg(version, Recipe.parse(record.recipe.encode())))
+    return found

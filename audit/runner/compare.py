@@ -16,7 +16,7 @@ from audit.comparing.moved_by_rows import remarked
 from audit.comparing.multiplicity import beyond_chance
 from audit.comparing.pairing import Rows
 from audit.comparing.privacy_lines import personal_lines, risk_lines
-from audit.comparing.recast import Traced, traced
+from audit.comparing.recast import Traced, numbered, traced
 from audit.comparing.removals import Wanted, overall, removals
 from audit.comparing.renaming import named_as_before
 from audit.comparing.table_lines import quality_lines, size_lines
@@ -30,8 +30,10 @@ from audit.comparing.values import (
     Side,
     Utility,
 )
+from audit.mending.effects import Effect
 from audit.model import Progress, Role, silent
 from audit.reports.representation.axes import axis_of
+from audit.runner.anonymizing import information_loss
 from audit.runner.audits import Result, dismissals, run
 from audit.runner.comparing_alike import alike, same_roles
 from audit.runner.comparison_document import withheld
@@ -41,7 +43,7 @@ from audit.runner.policy import Policy
 from audit.store import Version, Workspace, codec
 from audit.stretch import stretch
 
-FORMAT = 4
+FORMAT = 5
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
 NOT_TRAINED = Utility(reason="No model was asked for.")
@@ -126,7 +128,12 @@ class _Both:
     def traced(self) -> Traced:
         """What steps did to columns; nothing is known of other data."""
         recasts = {id_: spec.recasts for id_, spec in registry.remedies().items()}
-        return traced(self.related.steps, recasts)
+        return traced(self.steps, recasts)
+
+    @property
+    def steps(self) -> tuple[Effect, ...]:
+        """What was done to make one of the other, numbered through."""
+        return numbered(self.related.steps)
 
     def reports(self, id_: str) -> tuple[Any, Any]:
         return self.old.reports[id_], self.new.reports[id_]
@@ -178,7 +185,7 @@ def _compared(both: _Both, progress: Progress, *, trained: bool) -> Comparison:
         drift=moved,
         associations=associations(*distributions, both.rows),
         utility=learnt,
-        steps=both.related.steps,
+        steps=both.steps,
     )
 
 

@@ -83,7 +83,7 @@ def _more(n: int, noun: str) -> list[str]:
 
 def _ablation(view: View) -> None:
     """Measure after each step, where somebody asks for it."""
-    key = f"ablation-{view.after.id}"
+    key = f"ablation-{view.before.id}-{view.after.id}"
     job = jobs.find(key)
     if job is None:
         st.markdown(
@@ -102,11 +102,13 @@ def _ablation(view: View) -> None:
 
 def _start(view: View, key: str) -> None:
     """Begin to measure."""
-    after, workspace = view.after, state.workspace()
+    before, after, workspace = view.before, view.after, state.workspace()
 
     def work(progress: jobs.Job) -> Ablation:
         key_of_steps = find_key(workspace)
-        return runner.ablation(after, workspace=workspace, key=key_of_steps, progress=progress)
+        return runner.ablation(
+            after, since=before, workspace=workspace, key=key_of_steps, progress=progress
+        )
 
     jobs.start(key, "Measuring after each step", work)
 
@@ -119,6 +121,8 @@ def _contributed(view: View, ablation: Ablation) -> None:
     note = f"▶ towards the ideal · ◀ away from it · = moved by less than 2% · n = {rows}"
     if ablation.rows < ablation.of:
         note += f", a sample of {count(ablation.of)}"
+    if ablation.note:
+        st.markdown(md(ablation.note))
     parts.chart_card(
         "What each step contributed",
         note,
