@@ -78,14 +78,19 @@ def read_file(path: Path, noun: str) -> bytes:
         reason = getattr(error, "strerror", None) or "there is no such name"
         message = f"The {noun} {path.name} cannot be read: {reason}."
         raise ParameterError(message) from error
-    if len(data) > _MOST_BYTES:
-        message = f"The {noun} {path.name} is larger than {_MOST_BYTES >> 20} MB."
-        raise ParameterError(message, hint="Part it into several files.")
+    _check_size(data, f"{noun} {path.name}")
     return data
+
+
+def _check_size(data: bytes, name: str) -> None:
+    if len(data) > _MOST_BYTES:
+        message = f"The {name} is larger than {_MOST_BYTES >> 20} MB."
+        raise ParameterError(message, hint="Part it into several files.")
 
 
 def parse_mapping(data: bytes, name: str) -> dict[str, Any]:
     """Read YAML that holds a mapping; ``name`` says what it is, for errors: 'policy p.yaml'."""
+    _check_size(data, name)
     try:
         loader = Loader(data.decode("utf-8-sig"))
         node = loader.get_single_node()

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -86,7 +87,11 @@ def test_csv_for_spreadsheets_neutralises_formulas_and_says_so(version, tmp_path
     )
 
 
-@pytest.mark.parametrize("leader", ["=", "+", "-", "@", "\t", "\r"])
+FULL_WIDTH = ["\uff1d", "\uff0b", "\uff0d", "\uff20"]
+"""Excel takes them for = + - @ where Chinese or Japanese is written."""
+
+
+@pytest.mark.parametrize("leader", ["=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH])
 def test_each_leader_of_a_formula_is_neutralised_in_cells_and_names(space, tmp_path, leader):
     version = runner.load(pa.table({f"{leader}name": [f"{leader}1"]}), workspace=space)
     (done,) = written(version, tmp_path, "csv-spreadsheet")
@@ -112,6 +117,23 @@ def test_excel_holds_texts_as_texts_and_says_what_it_cannot_hold(version, tmp_pa
     assert sheet[3][0] == str(2**60)
     assert sheet[2][3] == "1850-01-01"
     assert "written as text" in done.notes[0]
+
+
+def test_no_cell_and_no_name_of_a_workbook_is_a_formula_or_a_link(space, tmp_path):
+    hostile = ["=1+1", "{=1+1}", "http://canary.invalid/x", "mailto:a@b.invalid", "internal:A!A1"]
+    hostile += ["external:c:\\\\x", "@SUM(1)", "+1", "-1", "file:///etc/passwd", "=cmd|' /C x'!A0"]
+    table = pa.table({name: [name, None] for name in hostile})
+    version = runner.load(table, workspace=space)
+    (done,) = written(version, tmp_path, "excel")
+    with zipfile.ZipFile(done.path) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert "<f" not in sheet.replace("<sheetFormat", "")
+    assert "hyperlink" not in sheet
+    assert not [name for name in parts if "sheet1.xml.rels" in name or "externalLink" in name]
+    rows = load_workbook(str(done.path)).get_sheet_by_index(0).to_python()
+    assert rows[0] == rows[1] == hostile
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".evenhand")] == []
 
 
 def test_the_same_workbook_is_the_same_bytes(version, tmp_path):

@@ -1,5 +1,8 @@
 """Recipes that somebody else wrote, to do harm or by mistake: an error, never a crash."""
 
+import os
+import time
+
 import pyarrow as pa
 import pytest
 
@@ -29,6 +32,13 @@ def expanding(levels: int) -> str:
         ("steps: !!python/object/apply:os.getcwd []\n", "not YAML"),
         ("steps:\n" + "- 1\n" * 1001, "1,000 steps"),
         ("steps:\n- sample-rows: {rows: 99999999999999999999}\n", "rows"),
+        ("steps:\n- sample-rows: {rows: 0x" + "f" * 10_000 + "}\n", "not YAML"),
+        ("steps: " + "[" * 10_000 + "]" * 10_000, "not YAML"),
+        ("steps: " + "{a: " * 3_000 + "1" + "}" * 3_000, "not YAML"),
+        ("name: \x01\n", "not YAML"),
+        ("steps:\n- drop-missing: {}\nsteps: []\n", "stands twice"),
+        ("steps:\n- drop-missing: {columns: [a], columns: [b]}\n", "begins in line 2"),
+        ("#" * (16 * 2**20 + 1), "larger than 16 MB"),
     ],
 )
 def test_yaml_that_would_hang_or_break_is_refused_by_name(text, told):
@@ -96,4 +106,67 @@ def test_a_value_that_no_cell_of_the_column_holds_is_refused(tmp_path, value):
     step = f"fill-missing: {{columns: [n], method: constant, value: {value}}}"
     with pytest.raises(ParameterError, match="does not fit 'n'"):
         runner.apply(version, Recipe.parse(f"steps:\n- {step}\n".encode()), workspace=space)
+    space.close()
+
+
+@pytest.mark.parametrize("named", ["pipe", "endless", "folder", "."])
+def test_what_is_no_file_is_not_opened(tmp_path, named):
+    """A pipe would wait for ever, a device would give for ever."""
+    folder = tmp_path / "recipes"
+    (folder / "folder").mkdir(parents=True)
+    os.mkfifo(folder / "pipe")
+    (folder / "endless").symlink_to("/dev/zero")
+    space = Workspace.open(tmp_path / "workspace")
+    version = runner.load(pa.table({"t": ["x", "y"]}), workspace=space)
+    for remedy, given in (
+        ("generalize", {"column": "t", "hierarchy": named}),
+        ("rake", {"reference": named}),
+    ):
+        recipe = Recipe(steps=(runner.make_step(remedy, given),), folder=folder)
+        with pytest.raises(ParameterError, match="that the recipe names is not there"):
+            runner.apply(version, recipe, workspace=space)
+    space.close()
+
+
+def test_a_recipe_that_never_ends_is_refused():
+    with pytest.raises(ParameterError, match="larger than 16 MB"):
+        Recipe.read("/dev/zero")
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("(" * 10_000 + "n = 1" + ")" * 10_000, "10,000 characters"),
+        ("NOT " * 2_400 + "n = 1", "too deep"),
+        ("n > " + "- " * 4_000 + "1", "too deep"),
+        ("n = " + "9" * 9_000, "too large"),
+        ("n" + "::text" * 1_500 + " = '1'", "too deep"),
+        ("regexp_matches(t, '((a{1,30}){1,30}){1,30}b')", "cannot be read"),
+        ("n = 1\x00 OR 1 = 1", "not allowed"),
+    ],
+)
+def test_conditions_that_would_break_a_parser_or_an_engine_are_refused(tmp_path, where, told):
+    space = Workspace.open(tmp_path / "workspace")
+    version = runner.load(pa.table({"n": [1, 2], "t": ["x", "y"]}), workspace=space)
+    recipe = Recipe(steps=(runner.make_step("filter-rows", {"where": where}),))
+    with pytest.raises(ParameterError, match=told):
+        runner.apply(version, recipe, workspace=space)
+    space.close()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "NOT regexp_matches(t, '^(a+)+$')",
+        "NOT regexp_matches(t, '(?:" + "(.*)" * 90 + ")x')",
+        "NOT t ILIKE '" + "%_a" * 300 + "b'",
+    ],
+)
+def test_patterns_that_explode_elsewhere_take_no_time(tmp_path, where):
+    space = Workspace.open(tmp_path / "workspace")
+    version = runner.load(pa.table({"t": ["a" * 60 + "!"] * 200}), workspace=space)
+    recipe = Recipe(steps=(runner.make_step("filter-rows", {"where": where}),))
+    begun = time.process_time()
+    assert runner.apply(version, recipe, workspace=space).manifest.rows == 200
+    assert time.process_time() - begun < 5
     space.close()
