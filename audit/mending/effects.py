@@ -39,6 +39,11 @@ class Effect:
         rows = self.removed or self.copied or self.added or self.changed
         return not (rows or self.columns_added or self.columns_removed or self.columns_renamed)
 
+    @property
+    def leaves_no_row(self) -> bool:
+        """Whether all rows went: no version is made of that."""
+        return self.rows_in > 0 and self.rows_out == 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Touched:

@@ -17,6 +17,7 @@ from audit.runner.loading import dataset_name
 from audit.runner.loading import roles as roles_of
 from audit.runner.recipe import Recipe, RecipeStep
 from audit.runner.references import inlined
+from audit.runner.rows_left import with_rows
 from audit.runner.step_errors import at_step, told_at, without_cells
 from audit.store import Version, Workspace, codec
 from audit.store.scratch import writable
@@ -91,7 +92,8 @@ def apply(
     Raises
     ------
     ParameterError
-        If no step is switched on, a step cannot be carried out, or the recipe names other data.
+        If no step is switched on, a step cannot be carried out or leaves no row, or the recipe
+        names other data.
     """
     _check_source(version, recipe, any_source=any_source)
     if not recipe.active:
@@ -101,7 +103,7 @@ def apply(
     told = without_cells("Applying the recipe")
     with told, workspace.draft() as draft, workspace.scratch() as folder:
         line = _Line(version, whole, folder, key=key, progress=progress, last=draft.data)
-        outcomes = list(line.run(line.begin()))
+        outcomes = list(with_rows(line.run(line.begin())))
         done, stage = line.done, outcomes[-1].stage
         record = Applied(
             parent=version.id,

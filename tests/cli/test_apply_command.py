@@ -70,3 +70,12 @@ def test_a_step_that_cannot_be_done_says_which_and_why(apply, monkeypatch, step,
     assert (code, out) == (2, "")
     assert "Step 1" in err
     assert says in err
+
+
+def test_a_step_that_leaves_no_row_ends_like_any_error_of_the_user(apply, tmp_path):
+    out = tmp_path / "out.csv"
+    code, said, err = apply([{"filter-rows": {"where": "sex = 'X'"}}], "--output", out)
+    assert (code, said) == (2, "")
+    assert "Step 1 (Filter rows by a condition): none of 100 rows is left" in err
+    assert "switch it off" in err
+    assert not out.exists()

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from audit import runner
+from audit.errors import ParameterError
 
 DATA = {
     "age": [30, 30, 30, 41, 41, 52, None, None, None],
@@ -41,6 +42,7 @@ def test_a_class_of_k_is_emptied_too_where_emptied_rows_were_too_few(mended):
     assert "2 rows of them from classes of k = 2 and more" in done.effect.notes[1]
 
 
-def test_all_rows_may_go_and_nothing_may_be_small(mended):
-    assert mended(DATA, ("suppress", {"columns": ["pay"], "k": 2})).table.num_rows == 0
+def test_that_all_rows_go_is_refused_and_nothing_may_be_small(mended):
+    with pytest.raises(ParameterError, match="none of 9 rows is left"):
+        mended(DATA, ("suppress", {"columns": ["pay"], "k": 2}))
     assert mended(DATA, ("suppress", {"columns": ["sex"], "k": 2})).effect.did_nothing

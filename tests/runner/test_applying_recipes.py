@@ -193,6 +193,25 @@ def test_a_recipe_without_a_step_that_is_on_is_refused(space, version):
         runner.apply(version, Recipe(), workspace=space)
 
 
+NONE_LEFT = Recipe.parse(b"steps: [{trim-space: {}}, {filter-rows: {where: age > 99}}]")
+
+
+def test_a_step_that_leaves_no_row_is_shown_by_a_preview_and_refused(space, version):
+    seen = runner.preview(version, NONE_LEFT, workspace=space)
+    assert [d.effect.leaves_no_row for d in seen.done] == [False, True]
+    with pytest.raises(ParameterError, match=r"Step 2 \(Filter rows .*none of 5 rows is left") as e:
+        runner.apply(version, NONE_LEFT, workspace=space)
+    assert "does not pass the condition: 3 rows" in str(e.value)
+    assert "switch it off" in e.value.hint
+    assert len(space.versions()) == 1
+
+
+def test_a_version_that_never_had_a_row_takes_steps_like_others(space):
+    none = pa.table({"age": pa.array([], pa.int64())})
+    made = runner.apply(runner.load(none, workspace=space), NONE_LEFT, workspace=space)
+    assert made.manifest.rows == 0
+
+
 def test_a_recipe_for_other_data_is_refused_unless_that_is_allowed(space, version):
     other = Recipe.parse(b"source: {name: x, sha256: '00'}\nsteps: [{trim-space: {}}]")
     with pytest.raises(ParameterError, match="made for other data"):
@@ -216,6 +235,7 @@ def test_a_step_that_needs_a_column_that_an_earlier_one_removed_says_which(space
     )
 )
 def test_dropping_twice_is_dropping_once_and_no_row_is_lost(space, cells):
+    cells = [*cells, (0, "a")]  # so that a row is left
     one, other = (list(c) for c in zip(*cells, strict=True))
     table = pa.table({"n": pa.array(one, pa.int64()), "t": pa.array(other, pa.string())})
     loaded = runner.load(table, workspace=space)

@@ -46,6 +46,11 @@ def recipe(*steps) -> runner.Recipe:
             ),
             "Two steps: 1 row goes, 4 values of a, b change.",
         ),
+        (
+            (DROP, TRIM),
+            (effect(), effect(2, 10, 0, removed=10)),
+            "Step 2 leaves none of 10 rows.",
+        ),
     ],
 )
 def test_the_answer_says_what_the_recipe_does(steps, effects, said):

@@ -22,6 +22,9 @@ def actions(view: View) -> None:
         elif desk.edited() is not None:
             st.button("Preview", key="preview", on_click=_try, args=(view,))
             st.button("Apply", key="apply", on_click=start, args=(view,))
+        elif view.barred:
+            parts.primary("Preview again", key="preview", on_click=_try, args=(view,))
+            st.badge("▲ Cannot be applied: no row would be left", color="orange")
         elif view.fresh:
             parts.primary("Apply: make a new version", key="apply", on_click=start, args=(view,))
             st.button("Preview again", key="preview", on_click=_try, args=(view,))

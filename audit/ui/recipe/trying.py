@@ -59,6 +59,12 @@ class View:
         return bool(on) and None not in on and len(on) == len(_done(self.tried))
 
     @property
+    def barred(self) -> bool:
+        """Whether a preview of all rows shows that none is left: applying would be refused."""
+        all_rows = self.tried is not None and not self.tried.preview.sampled
+        return all_rows and any(e is not None and e.leaves_no_row for e in self.effects)
+
+    @property
     def stale(self) -> bool:
         """Whether there is a preview, of the recipe as it was before."""
         return self.tried is not None and not self.fresh

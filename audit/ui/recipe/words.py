@@ -28,6 +28,9 @@ def answer(recipe: runner.Recipe, effects: Sequence[Effect | None]) -> str:
     n = len(on)
     begin = f"{in_words(n).capitalize()} {plural(n, 'step')}"
     known = [e for e in effects if e is not None]
+    empty = next((e for e in known if e.leaves_no_row), None)
+    if empty is not None:
+        return f"Step {empty.position} leaves none of {_rows(empty.rows_in)}."
     if len(known) < n:
         return f"{begin}; a preview shows what {'it does' if n == 1 else 'they do'}."
     told = [text for e in known if (text := _clause(e))]
