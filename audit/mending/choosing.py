@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from audit.errors import ColumnError, ParameterError
-from audit.mending.change import Context
+from audit.mending.change import Change, Context
 from audit.model import NO_FEATURE_ROLES, PERSONAL_ROLES, Role
 from audit.store.rows import is_numeric, is_text
 from audit.store.table import Table
@@ -40,6 +40,11 @@ def chosen(
         for c in table.columns
         if fits(c.type) and not barred.intersection(context.roles.of(c.name))
     )
+
+
+def none_fits(why: str) -> Change:
+    """Do nothing, and say so: no column was named, and ``why`` none is one that the step is for."""
+    return Change(notes=(f"{why}: nothing was done.",))
 
 
 def unfit(name: str, type_: str, fits: Fits) -> ColumnError:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.errors import ParameterError
 from audit.mending.change import Context
 from audit.model import Progress, Role
 from audit.registry import NoParts
@@ -16,6 +15,7 @@ from audit.reports.pii.values import ScannedColumn
 from audit.store.table import Table
 from audit.stretch import stretch
 
+NONE_FOUND = "No column is made of personal data, by a quick look"
 VALUES = 1_000
 """Different values of a column that are looked at to tell what it is made of."""
 _MOST_HELD = 50_000_000
@@ -79,23 +79,13 @@ def kinds_of_columns(
 def made_of_personal_data(
     table: Table, columns: Sequence[str], context: Context
 ) -> dict[str, str | None]:
-    """Give the columns named with their kinds; where none is named, those made of personal data.
-
-    Raises
-    ------
-    ParameterError
-        Where none is named and none is made of personal data.
-    """
+    """Give the columns named with their kinds; where none is named, those made of personal data."""
     for name in columns:
         table.type_of(name)
     if columns:
         return kinds_of_columns(table, columns, context)
     kinds = kinds_of_columns(table, [c.name for c in table.columns], context)
-    found: dict[str, str | None] = {n: kind for n, kind in kinds.items() if kind is not None}
-    if not found:
-        message = "No column is made of personal data, by a quick look."
-        raise ParameterError(message, hint="Name the columns.")
-    return found
+    return {n: kind for n, kind in kinds.items() if kind is not None}
 
 
 def chosen_columns(table: Table, columns: Sequence[str], context: Context) -> tuple[str, ...]:

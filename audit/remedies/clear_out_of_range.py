@@ -9,7 +9,7 @@ from audit.errors import ParameterError
 from audit.judging.possible import EARLIEST_YEAR, TO_COME, possible
 from audit.mending.bounds import quantiles
 from audit.mending.change import Cells, Change, Context
-from audit.mending.choosing import chosen, learnt_before
+from audit.mending.choosing import chosen, learnt_before, none_fits
 from audit.mending.fields import Fitted, OfColumns
 from audit.registry import Settings, remedy
 from audit.reports.column_names import says
@@ -64,6 +64,8 @@ def clear_out_of_range(table: Table, step: ClearOutOfRange, context: Context) ->
             found = _told(table, name)
             if found is not None:
                 ends[name] = found
+    if not ends and not step.columns:
+        return none_fits("No name of a column tells which values are possible")
     if not ends:
         message = "No name of these columns tells which values are possible."
         raise ParameterError(message, hint="Give the lowest or the highest possible value.")

@@ -8,6 +8,7 @@ from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
+from audit.mending.choosing import none_fits
 from audit.mending.exact_texts import read_back
 from audit.mending.fields import TextColumns
 from audit.mending.keyed import KeyedStep
@@ -40,8 +41,7 @@ def decrypt(table: Table, step: Decrypt, context: Context) -> Change:
         table.type_of(name)
     columns = step.columns or tuple(name for name, (types, _) in found.items() if types)
     if not columns:
-        message = "No column holds encrypted values."
-        raise ParameterError(message)
+        return none_fits("No column holds encrypted values")
     empty = [name for name in columns if not found.get(name, ((), 0))[0]]
     if empty:
         message = f"The column {empty[0]!r} holds no encrypted values."

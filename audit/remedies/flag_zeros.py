@@ -2,9 +2,8 @@
 
 from pydantic import Field
 
-from audit.errors import ParameterError
 from audit.mending.change import Cells, Change, Context
-from audit.mending.choosing import chosen, fresh
+from audit.mending.choosing import chosen, fresh, none_fits
 from audit.mending.fields import NumberColumns
 from audit.registry import Settings, remedy
 from audit.store.rows import is_numeric
@@ -33,8 +32,7 @@ def flag_zeros(table: Table, step: FlagZeros, context: Context) -> Change:
     if not step.columns:
         columns = _mostly_zero(table, columns)
     if not columns:
-        message = "No column of numbers is 0 in 40% of its values."
-        raise ParameterError(message, hint="Name the columns.")
+        return none_fits("No column of numbers is 0 in 40% of its values")
     taken = [c.name for c in table.columns]
     cells = []
     for name in columns:

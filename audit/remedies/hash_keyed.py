@@ -6,9 +6,10 @@ from pydantic import Field
 
 from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
+from audit.mending.choosing import none_fits
 from audit.mending.fields import Columns
 from audit.mending.keyed import HASH, Digests, KeyedStep
-from audit.mending.personal_look import chosen_columns
+from audit.mending.personal_look import NONE_FOUND, chosen_columns
 from audit.registry import remedy
 from audit.store.table import Table
 
@@ -46,6 +47,8 @@ def hash_keyed(table: Table, step: HashKeyed, context: Context) -> Change:
     """
     digests = Digests(context.key(), HASH)
     columns = chosen_columns(table, step.columns, context)
+    if not columns:
+        return none_fits(NONE_FOUND)
 
     def function(batch: "pa.RecordBatch", at: int) -> "dict[str, pa.Array]":
         del at

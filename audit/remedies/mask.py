@@ -4,8 +4,9 @@ from pydantic import Field
 
 from audit.mending.cell_sql import text_sql
 from audit.mending.change import Cells, Change, Context
+from audit.mending.choosing import none_fits
 from audit.mending.fields import Columns
-from audit.mending.personal_look import chosen_columns
+from audit.mending.personal_look import NONE_FOUND, chosen_columns
 from audit.registry import Settings, remedy
 from audit.store.table import Table
 
@@ -48,6 +49,8 @@ def mask(table: Table, step: Mask, context: Context) -> Change:
     if step.keep:
         notes = (f"The last {step.keep} characters of longer values can still be read.",)
     columns = chosen_columns(table, step.columns, context)
+    if not columns:
+        return none_fits(NONE_FOUND)
     return Change(cells=tuple(_masked(table, name, step) for name in columns), notes=notes)
 
 

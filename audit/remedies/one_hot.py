@@ -7,7 +7,7 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.change import Cells, Change, Context
-from audit.mending.choosing import chosen, fresh, is_personal, learnt_before
+from audit.mending.choosing import chosen, fresh, is_personal, learnt_before, none_fits
 from audit.mending.fields import Columns, Fitted
 from audit.model import NO_FEATURE_ROLES, Role
 from audit.registry import Settings, remedy
@@ -77,9 +77,11 @@ def one_hot(table: Table, step: OneHot, context: Context) -> Change:
         learnt[name] = {"values": made[0], "missing": made[1]}
         cells += _cells(name, made, taken)
         notes += _left(table, name, made[0])
+    if not cells and not named:
+        return none_fits("No column of categories is there to make columns of")
     if not cells:
-        message = "There is no column of categories to make columns of."
-        raise ParameterError(message, hint="Name the columns, or allow more values.")
+        message = "The columns named hold no category to make columns of."
+        raise ParameterError(message, hint="Name columns that have values.")
     dropped = () if step.keep else tuple(learnt)
     notes += [
         f"{name!r} is sensitive and gone: no report tells its groups now. With keep it stays."

@@ -5,7 +5,7 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.change import Change, Context
-from audit.mending.choosing import chosen, learnt_before
+from audit.mending.choosing import chosen, learnt_before, none_fits
 from audit.mending.dates_in_text import (
     Dated,
     Order,
@@ -70,8 +70,7 @@ def parse_dates(table: Table, step: ParseDates, context: Context) -> Change:
         cells.append(made)
         notes += [*said, *_unclear(name, seen, own)]
     if not cells:
-        message = "In no column of text do nine of ten values read as dates."
-        raise ParameterError(message, hint="Name the columns.")
+        return none_fits("In no column of text do nine of ten values read as dates")
     fitted = {"columns": learnt} if learnt else None
     return Change(cells=tuple(cells), fitted=fitted, notes=tuple(notes))
 

@@ -4,11 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from audit.errors import ParameterError
 from audit.format import counted
 from audit.judging.columns import CODE_NAMES
 from audit.mending.change import Change, Context
-from audit.mending.choosing import chosen, learnt_before
+from audit.mending.choosing import chosen, learnt_before, none_fits
 from audit.mending.fields import Fitted, TextColumns
 from audit.mending.numbers_in_text import Mark, Percent, Written, is_whole, number, written
 from audit.mending.unparsed import UNPARSED, Reading, Unparsed, settled
@@ -53,8 +52,7 @@ def parse_numbers(table: Table, step: ParseNumbers, context: Context) -> Change:
     if not step.columns:
         columns = tuple(name for name in columns if _is_meant(name, looks[name]))
     if not columns:
-        message = "In no column of text do nine of ten values read as numbers."
-        raise ParameterError(message, hint="Name the columns.")
+        return none_fits("In no column of text do nine of ten values read as numbers")
     before = learnt_before(step.fitted)
     cells, notes, learnt = [], [], {}
     for name in columns:

@@ -9,10 +9,11 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.mending.cell_texts import mapped
 from audit.mending.change import Change, Computed, Context
+from audit.mending.choosing import none_fits
 from audit.mending.fields import Columns
 from audit.mending.keyed import KeyedStep, derived
 from audit.mending.originals import Originals
-from audit.mending.personal_look import made_of_personal_data
+from audit.mending.personal_look import NONE_FOUND, made_of_personal_data
 from audit.mending.text_dates import order_in
 from audit.pii.pseudonyms import PURPOSE, Pseudonyms, kind_of, kind_of_column
 from audit.registry import remedy
@@ -58,6 +59,8 @@ def pseudonymize(table: Table, step: Pseudonymize, context: Context) -> Change:
     """
     pseudonyms = Pseudonyms(derived(context.key(), PURPOSE), locale=step.locale)
     kinds = _kinds(table, step, context)
+    if not kinds:
+        return none_fits(NONE_FOUND)
     computed = tuple(_computed(table, name, kind, pseudonyms) for name, kind in kinds.items())
     return Change(computed=computed)
 

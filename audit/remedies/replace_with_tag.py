@@ -3,8 +3,9 @@
 from pydantic import Field
 
 from audit.mending.change import Cells, Change, Context
+from audit.mending.choosing import none_fits
 from audit.mending.fields import Columns
-from audit.mending.personal_look import made_of_personal_data
+from audit.mending.personal_look import NONE_FOUND, made_of_personal_data
 from audit.registry import Settings, remedy
 from audit.store.table import Table
 
@@ -37,6 +38,8 @@ def replace_with_tag(table: Table, step: ReplaceWithTag, context: Context) -> Ch
         kinds: dict[str, str | None] = dict.fromkeys(step.columns)
     else:
         kinds = made_of_personal_data(table, step.columns, context)
+    if not kinds:
+        return none_fits(NONE_FOUND)
     sql = "CASE WHEN {c} IS NULL THEN NULL ELSE CAST(? AS VARCHAR) END"
     return Change(
         cells=tuple(

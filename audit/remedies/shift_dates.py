@@ -9,6 +9,7 @@ from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.cell_texts import texts_of
 from audit.mending.change import Change, Computed, Context
+from audit.mending.choosing import none_fits
 from audit.mending.fields import Columns, DateColumns
 from audit.mending.keyed import Digests, KeyedStep
 from audit.mending.text_dates import leaves_order_open, order_in, unread_dates
@@ -61,6 +62,8 @@ def shift_dates(table: Table, step: ShiftDates, context: Context) -> Change:
     columns = step.columns or tuple(c.name for c in table.columns if c.type.startswith(_DAYS))
     by = step.by or tuple(context.roles.having(Role.DIRECT_IDENTIFIER))
     columns = tuple(name for name in columns if step.columns or name not in by)
+    if not columns:
+        return none_fits("No column is of the type date or timestamp")
     _check(table, columns, by)
     orders: dict[str, Order] = {name: order_in(table, name) or "month" for name in columns}
     types = {
@@ -81,9 +84,6 @@ def shift_dates(table: Table, step: ShiftDates, context: Context) -> Change:
 def _check(table: Table, columns: Sequence[str], by: Sequence[str]) -> None:
     for name in (*columns, *by):
         table.type_of(name)
-    if not columns:
-        message = "There is no column of dates."
-        raise ParameterError(message, hint="Name those whose dates are written as text.")
     if not by:
         message = "Nothing says whose dates they are."
         raise ParameterError(message, hint="Name the columns that identify a person under 'by'.")

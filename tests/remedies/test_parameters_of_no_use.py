@@ -29,3 +29,21 @@ def test_what_another_method_needs_is_refused(mended, remedy, params, says):
 def test_a_column_that_tells_the_best_copy_is_refused_where_the_first_is_kept():
     with pytest.raises(ParameterError, match="keep is first, not best"):
         make_step("drop-duplicates", {"by": "a"})
+
+
+NONE_FITS = {"n": [1.5, 2.5, 7.5, 8.25], "flag": [True, False, True, True]}
+
+
+@pytest.mark.parametrize(
+    "remedy",
+    [
+        "change-case", "clear-out-of-range", "decrypt", "drop-pii-rows", "fill-missing", "fix-text",
+        "flag-zeros", "hash-keyed", "mask", "one-hot", "parse-dates", "parse-numbers",
+        "pseudonymize", "redact-pii", "replace-with-tag", "shift-dates", "trim-space",
+        "unify-variants",
+    ],
+)  # fmt: skip
+def test_where_no_column_is_named_and_none_fits_nothing_is_done(mended, remedy):
+    done = mended(NONE_FITS, (remedy, {}), key=b"a key that nobody can guess")
+    assert done.effect.did_nothing
+    assert {c: done.column(c) for c in NONE_FITS} == NONE_FITS
