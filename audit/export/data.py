@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def export(
     Raises
     ------
     ParameterError
-        If the format cannot hold the table.
+        If the format cannot hold the table, or a part would have no row.
     WorkspaceError
         If the disk refuses.
     """
@@ -74,14 +74,17 @@ def export(
     if split is None:
         return (export_table(version.table, path, format_, progress=progress),)
     format_.check(version.table)
-    parts = assign(version.table, split, origins=lineage(version))
+    assigned = assign(version.table, split, origins=lineage(version))
+    assigned.check()
     files = {
         i: path.with_name(f"{path.stem}-{name}{path.suffix}")
         for i, name in enumerate(PARTS)
         if split.shares[i] > 0
     }
     with writable(path.name):
-        return _written(version.table, format_, files, PARTS, parts, progress)
+        done = _written(version.table, format_, files, PARTS, assigned.parts, progress)
+    notes = assigned.notes()
+    return tuple(replace(d, notes=(*notes.get(PARTS.index(d.part), ()), *d.notes)) for d in done)
 
 
 def export_table(

@@ -5,11 +5,13 @@ what it was trained on looks better than it is.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
 
 from audit.errors import ParameterError
+from audit.format import counted, percent
 from audit.registry import Settings
 from audit.store import Table
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 PARTS = ("train", "validation", "test")
+_FAR = 0.02
+"""Distance of a part's share from the one asked for, from which it is told."""
 
 
 class Split(Settings):
@@ -50,10 +54,67 @@ class Split(Settings):
         return self.train, self.validation, self.test
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Which part each row is in, and what became of the shares."""
+
+    parts: "npt.NDArray[np.int8]"
+    """0 train, 1 validation, 2 test."""
+    largest: int
+    """Rows of the largest group that stays together."""
+    shares: tuple[float, float, float]
+    """Those asked for."""
+    label: str | None = None
+    """The column whose values were spread."""
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Rows of each part."""
+        return tuple(int((self.parts == i).sum()) for i in range(len(PARTS)))
+
+    def notes(self) -> dict[int, tuple[str, ...]]:
+        """Say for each part which share was asked for and which it has, and why they differ.
+
+        Empty where all are near what was asked for.
+        """
+        whole = len(self.parts)
+        got = [rows / max(1, whole) for rows in self.rows]
+        if all(abs(g - asked) <= _FAR for g, asked in zip(got, self.shares, strict=True)):
+            return {}
+        told = {
+            i: (f"{percent(g)} of the rows; {percent(asked)} were asked for.",)
+            for i, (g, asked) in enumerate(zip(got, self.shares, strict=True))
+            if asked
+        }
+        first = min(told)
+        why = f"The shares are not those asked for: {self._why()}."
+        return told | {first: (*told[first], why)}
+
+    def check(self) -> None:
+        """Raise where a part that was asked for has no row: nothing can be tested on that."""
+        pairs = zip(PARTS, self.rows, self.shares, strict=True)
+        empty = [part for part, rows, asked in pairs if asked and not rows]
+        if empty:
+            message = f"The part {' and the part '.join(empty)} would have no row: {self._why()}."
+            hint = "Ask for a larger share of it or none, or keep together by other columns."
+            raise ParameterError(message, hint=hint)
+
+    def _why(self) -> str:
+        whole = len(self.parts)
+        if 1 < self.largest > _FAR * whole:
+            return (
+                f"the largest group of rows that stay together (copies, rows of one person, rows "
+                f"made of one row) has {self.largest:,} of {counted(whole, 'row')}"
+            )
+        if self.label is not None:
+            return f"{self.label!r} has values of few rows, which go to one part each"
+        return f"there are only {counted(whole, 'row')}"
+
+
 def assign(
     table: Table, split: Split, *, origins: "npt.NDArray[np.int64] | None" = None
-) -> "npt.NDArray[np.int8]":
-    """Give each row its part: 0 train, 1 validation, 2 test.
+) -> Assigned:
+    """Give each row its part.
 
     Groups of rows that belong together are shuffled with the seed and laid side by side, within
     each value of the label (that of the group's first row); where they lie decides.
@@ -67,12 +128,16 @@ def assign(
     origins : numpy.ndarray of int64, shape (rows,), optional
         Which row of another table each was made of (-1: of none): those of one belong together.
 
-    Returns
-    -------
-    numpy.ndarray of int8, shape (rows,)
+    Raises
+    ------
+    ParameterError
+        If there is no row, or the label has too many values.
     """
     import numpy as np
 
+    if not table.n_rows:
+        message = "There is no row to be parted."
+        raise ParameterError(message, hint="Export it whole.")
     group = _together(table, split, origins)
     first = np.unique(group, return_index=True)[1]
     stratum = _strata(table, split)[first]
@@ -85,8 +150,9 @@ def assign(
         ends = np.cumsum(sizes[mine])
         middle = (ends - sizes[mine] / 2) / max(1, ends[-1])
         part[mine] = np.searchsorted(bounds, middle, side="right")
-    parts: npt.NDArray[np.int8] = part[group]
-    return parts
+    return Assigned(
+        parts=part[group], largest=int(sizes.max()), shares=split.shares, label=split.label
+    )
 
 
 def _together(

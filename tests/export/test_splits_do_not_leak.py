@@ -22,7 +22,7 @@ def space(tmp_path_factory):
 
 def parts(space, rows, **given):
     version = runner.load(pa.table(rows), workspace=space)
-    return assign(version.table, Split(**given))
+    return assign(version.table, Split(**given)).parts
 
 
 @settings(max_examples=15, deadline=None)
@@ -64,7 +64,7 @@ def test_the_same_seed_draws_the_same_parts_and_another_does_not(space):
 def test_rows_made_of_one_row_stay_together_though_they_differ_now(space):
     version = runner.load(pa.table({"x": list(range(60))}), workspace=space)
     origins = np.repeat(np.arange(20), 3)
-    found = assign(version.table, Split(), origins=origins).reshape(20, 3)
+    found = assign(version.table, Split(), origins=origins).parts.reshape(20, 3)
     assert (found == found[:, :1]).all()
 
 
@@ -91,3 +91,37 @@ def test_a_part_without_a_share_is_not_written(space, tmp_path):
 def test_a_label_with_a_value_for_each_row_cannot_be_spread(space):
     with pytest.raises(ParameterError, match="too many values"):
         parts(space, {"x": list(range(100))}, label="x")
+
+
+def test_shares_that_persons_make_uneven_are_told_with_what_was_asked_for(space, tmp_path):
+    rows = {"person": [1] * 40 + list(range(2, 62)), "x": list(range(100))}
+    version = runner.load(pa.table(rows), workspace=space)
+    split = Split(train=0.6, validation=0.2, test=0.2, person=("person",), seed=0)
+    done = export(version, tmp_path / "d.csv", FORMATS["csv"], split=split)
+    got = {d.part: d.rows for d in done}
+    assert max(abs(n - 100 * s) for n, s in zip(got.values(), split.shares, strict=True)) > 2
+    for file, asked in zip(done, split.shares, strict=True):
+        assert file.notes[0] == f"{file.rows}.0% of the rows; {asked:.1%} were asked for."
+    assert "has 40 of 100 rows" in done[0].notes[1]
+    alone = runner.load(pa.table({"x": list(range(100))}), workspace=space)
+    even = export(alone, tmp_path / "e.csv", FORMATS["csv"], split=Split())
+    assert [d.notes for d in even] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "why"),
+    [
+        ({"person": ["a"] * 9, "x": list(range(9))}, {"person": ("person",)}, "has 9 of 9 rows"),
+        ({"x": [1, 2, 3]}, {}, "there are only 3 rows"),
+        ({"x": list(range(90)), "y": [i // 3 for i in range(90)]}, {"label": "y"}, "too many"),
+        ({"x": list(range(60)), "y": [i // 3 for i in range(60)]}, {"label": "y"}, "of few rows"),
+        ({"x": pa.array([], pa.int64())}, {}, "no row to be parted"),
+    ],
+)
+def test_a_part_that_would_have_no_row_is_refused_and_no_file_stays(
+    space, tmp_path, rows, given, why
+):
+    version = runner.load(pa.table(rows), workspace=space)
+    with pytest.raises(ParameterError, match=why):
+        export(version, tmp_path / "d.csv", FORMATS["csv"], split=Split(**given))
+    assert not list(tmp_path.glob("d-*"))
