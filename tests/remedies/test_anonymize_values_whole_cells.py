@@ -183,7 +183,7 @@ def test_no_two_texts_share_a_nonce_and_equal_ones_share_all_of_it(mended):
 
 def test_pseudonyms_of_another_key_are_those_of_other_people(mended):
     people = [f"{a} {b}" for a in ("Maria", "John", "Anna") for b in ("Keller", "Smith", "Roy")]
-    step = ("pseudonymize", {"columns": ["name"]})
+    step = ("pseudonymize", {"kinds": {"name": "PERSON"}})
     mine = mended({"name": people}, step, key=KEY).column("name")
     guessed = mended({"name": people}, step, key=OTHER).column("name")
     assert sum(a == b for a, b in zip(mine, guessed, strict=True)) <= 1

@@ -1,6 +1,7 @@
 """A canary in every cell, and every remedy made to fail: what is said, logged or kept holds none."""
 
 import logging
+import sys
 
 import duckdb
 import pyarrow as pa
@@ -8,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from audit import registry, runner
+from audit.cli import main
 from audit.errors import AuditError, StepError, trace
 from audit.mending import stage
 from audit.runner.recipe import Recipe, make_step
@@ -153,3 +155,33 @@ def test_no_remedy_tells_a_cell_however_it_fails(known, name, monkeypatch, capfd
     space, version = known
     assert [v.id for v in space.versions()] == [version.id]
     assert not [p for p in (space.root / "tmp").glob("*/*") if p.name != ".lock"]
+
+
+@pytest.mark.parametrize("broken", [Table, stage])
+def test_the_command_says_where_it_failed_and_neither_a_cell_nor_the_key(
+    known, tmp_path, monkeypatch, capfd, broken
+):
+    space, _ = known
+    recipe = tmp_path / "recipe.yaml"
+    recipe.write_text("steps:\n- hash-keyed: {columns: [text, number]}\n")
+    key = "kQ7-canary-7f3a-Zx93"
+
+    def quoting(*given, **_):
+        raise ValueError(CANARY, given, COLUMNS["text"])
+
+    monkeypatch.setenv("EVENHAND_KEY", key)
+    monkeypatch.setenv("EVENHAND_WORKSPACE", str(space.root))
+    monkeypatch.setattr(broken, "batches" if broken is Table else "_taken", quoting)
+    out = tmp_path / "out.csv"
+    monkeypatch.setattr(sys, "argv", ["evenhand", "apply", "people", "--recipe", str(recipe)])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--output", str(out)])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    said = "".join(capfd.readouterr())
+    assert stop.value.code == 2
+    assert "This is a fault of the program; your data is unchanged." in said
+    assert "quoting" in said, "where it failed"
+    assert CANARY not in said
+    assert not out.exists()
+    kept = [p for p in space.root.rglob("*") if p.is_file() and p.name != "data.parquet"]
+    assert not [p for p in kept if key.encode() in p.read_bytes()]
