@@ -115,6 +115,7 @@ def _line(line: Line) -> dict[str, Any]:
         "threshold": _at(line, line.threshold),
         "alt": f"from {before} to {after}: {words.WORDS[line.verdict]}",
         "change": _change(line),
+        "ends": _ends(line),
         "verdict": line.verdict,
         "word": words.verdict(line),
         "reason": "" if line.change == 0 or words.verdict(line) == words.AIMLESS else line.reason,
@@ -127,12 +128,13 @@ def _at(line: Line, value: float | None) -> float | None:
 
 
 def _change(line: Line) -> str:
-    unit = line.before.unit
-    if line.change is None:
-        return NOT_DEFINED
+    return NOT_DEFINED if line.change is None else moved(line.change, line.before.unit)
+
+
+def _ends(line: Line) -> str:
     if line.low is None or line.high is None:
-        return moved(line.change, unit)
-    return f"{moved(line.change, unit)} ({moved(line.low, unit)} to {moved(line.high, unit)})"
+        return ""
+    return " to ".join(moved(end, line.before.unit) for end in (line.low, line.high))
 
 
 def _removal(removal: GroupRemoval) -> dict[str, Any]:

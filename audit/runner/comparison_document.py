@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from audit.comparing.values import Comparison, FindingChange, GroupRemoval, Line, Withheld
+from audit.comparing.values import (
+    Comparison,
+    FindingChange,
+    GroupRemoval,
+    InformationLoss,
+    Line,
+    Withheld,
+)
 from audit.comparing.verdicts import CONSERVATIVE
 from audit.model import Finding, Measure, Pairs
 from audit.reports.representation.hiding import SMALLEST_COUNT, hidden, hidden_groups
@@ -14,6 +21,8 @@ from audit.runner.masking import masked, rare_values
 from audit.store import codec
 
 SCHEMA_VERSION = 1
+_COMMON = 100
+"""Rows of a group from which on its name points at nobody."""
 _FEW = (
     f"Not shown: it would tell of fewer than {SMALLEST_COUNT} rows, its own or those of another "
     "group, and so few may point at a person."
@@ -35,7 +44,8 @@ def comparison_document(comparison: Comparison, *, include_samples: bool = False
     -------
     dict
         ``schema_version``, ``before``, ``after``, ``pairing``, ``lines``, ``findings``,
-        ``removals``, ``drift``, ``associations``, ``utility``, ``steps``, ``notes``.
+        ``removals``, ``drift``, ``associations``, ``utility``, ``information_loss``,
+        ``steps``, ``notes``.
     """
     shown = comparison if include_samples else shareable_comparison(comparison)
     plain: dict[str, Any] = finite(codec.plain(shown))
@@ -55,6 +65,7 @@ def comparison_document(comparison: Comparison, *, include_samples: bool = False
             for p, a in zip(plain["associations"], shown.associations, strict=True)
         ],
         "utility": {**plain["utility"], "lines": [_line(line) for line in shown.utility.lines]},
+        "information_loss": _loss(shown.loss),
         "steps": plain["steps"],
         "notes": plain["notes"],
     }
@@ -100,8 +111,10 @@ def withheld(comparison: Comparison, results: Sequence[Result]) -> Withheld:
 def _rare(comparison: Comparison, named: frozenset[str]) -> tuple[str, ...]:
     findings = (f for c in comparison.findings for f in (c.before, c.after) if f)
     found = {value for f in findings for value in rare_values(f, named)}
+    # Ranges of numbers that were made to tell who was filtered out stand in no report.
+    common = {v for r in comparison.removals if r.rows >= _COMMON for _, v in r.group} - found
     for group in (*(x.group for x in comparison.lines), *(r.group for r in comparison.removals)):
-        found |= {value for _, value in group if value not in named}
+        found |= {value for _, value in group if value not in named and value not in common}
     return tuple(sorted(found, key=lambda value: (-len(value), value)))
 
 
@@ -171,6 +184,27 @@ def _drift(plain: dict[str, Any], drift: Any) -> dict[str, Any]:
     return {**plain, **{name: _measure(getattr(drift, name)) for name in _DISTANCES}}
 
 
+def _loss(loss: InformationLoss | None) -> dict[str, Any] | None:
+    if loss is None:
+        return None
+    return {
+        "by": list(loss.by),
+        "suppressed": loss.suppressed,
+        **{name: _measure(getattr(loss, name)) for name in _LOSSES},
+        "columns": [
+            {
+                "column": c.column,
+                "later": c.later,
+                "cleared": c.cleared,
+                "certainty_penalty": _measure(c.certainty_penalty),
+                "il1s": _measure(c.il1s),
+            }
+            for c in loss.columns
+        ],
+    }
+
+
+_LOSSES = ("certainty_penalty", "average_class_size", "discernibility")
 _DISTANCES = ("psi", "ks", "js", "tvd")
 
 

@@ -162,7 +162,7 @@ def test_it_says_what_the_page_says():
         "from 40.0% to 20.0%, past its threshold",
         "10 rows are gone, and not evenly: 20.0% of “f” (sex), against 10.0% of all rows.",
         "◀ worse",
-        "−20.0 pp (−30.0 pp to −10.0 pp)",
+        "−20.0 pp −30.0 pp to −10.0 pp",
         "20.0% (10.0%–30.0%)",
         "warning: “plain” is rare.",
         "1. plain",
@@ -182,3 +182,31 @@ def test_numbers_of_very_small_groups_are_not_told():
     page = render(replace(found, removals=(few,)))
     assert "20.0% (10.0%" not in page
     assert "20.0% (10.0%" in render(replace(found, removals=(few,)), include_samples=True)
+
+
+def test_findings_that_cannot_be_compared_stand_below_the_step_that_is_why():
+    made = comparison("town")
+    finding = made.findings[0].after
+    why = "Step 1 (Bins) turned the columns' values into groups."
+    own = FindingChange(what="not comparable", reason=why)
+    changes = (replace(own, before=finding), replace(own, after=finding))
+    text = render(replace(made, findings=changes), include_samples=True)
+    assert "Cannot be compared: 2 (1 before, 1 after)" in text
+    assert text.count("turned the columns&#39; values into groups.") == 1
+    for side in ("Before", "After"):
+        assert f"<li>{side}, warning: “town” is rare." in text
+    assert "No check had anything to report" not in text
+
+
+def test_a_change_and_its_interval_stand_below_one_another():
+    text = render(comparison("town"), include_samples=True)
+    assert '−20.0 pp<br><span class="small">−30.0 pp to −10.0 pp</span>' in text
+
+
+def test_a_measure_without_a_goal_is_not_called_unclear():
+    made = comparison("town")
+    aimless = replace(made.lines[0], ideal=None, verdict="unknown", reason="Neither is better.")
+    text = render(replace(made, lines=(aimless,)), include_samples=True)
+    assert "– no goal" in text
+    assert "unclear" not in text
+    assert "Neither is better." not in text

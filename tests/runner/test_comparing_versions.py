@@ -174,6 +174,10 @@ def test_the_document_names_no_rare_value_and_counts_no_small_group(before, foun
     assert "Nowhere" not in text
     whole = json.dumps(runner.comparison_document(found, include_samples=True))
     assert "Nowhere" in whole
+    ages = [r for r in plain["removals"] if list(r["group"]) == ["age"]]
+    large = [r["group"]["age"] for r in ages if (r["rows"] or 0) >= 100]
+    assert len(large) > 2
+    assert "(rare value)" not in large  # a range that the report made is nobody's value
     for removal in plain["removals"]:
         for n in (removal["removed"], removal["rows"]):
             assert n is None or n == 0 or n >= 10
