@@ -9,6 +9,8 @@ from audit.format import counted as counted_noun
 from audit.format import percent
 from audit.mending.cells import Grid, counted, cut_notes, label_of, name_of, read_grid
 from audit.mending.change import Context
+from audit.mending.fields import Amount
+from audit.mending.named_groups import check_groups
 from audit.mending.population import columns_of, reference_rows
 from audit.mending.raking import TOLERANCE
 from audit.mending.resampling import Resample
@@ -95,13 +97,25 @@ def forecast_of(table: Table, step: Resample, context: Context) -> Forecast:
         If a parameter does not fit the table: the same as when the step is carried out.
     """
     grid = counted(table, grid_of(table, step, context.roles))
+    check_named(grid, step, context)
     return forecast(grid, step, weighted=context.roles.stated(Role.WEIGHT) is not None)
+
+
+def check_named(grid: Grid, step: Resample, context: Context) -> None:
+    """Refuse names of groups that no row is of; a sample may lack some that others have."""
+    if not context.sampled:
+        by_hand = step.target == "shares"
+        check_groups(grid, reference_rows(_amounts(step)), context.roles, by_hand=by_hand)
+
+
+def _amounts(step: Resample) -> tuple[Amount, ...] | str:
+    """Give the amounts by group that a step aims at, where it has some."""
+    return {"reference": step.reference, "shares": step.shares}.get(step.target, ())
 
 
 def grid_of(table: Table, step: Resample, roles: RoleMap) -> Grid:
     """Find the groups and classes that a step speaks of."""
-    amounts = {"reference": step.reference, "shares": step.shares}.get(step.target, ())
-    rows = reference_rows(amounts)
+    rows = reference_rows(_amounts(step))
     by = step.by or columns_of(rows) or roles.having(Role.SENSITIVE)
     label = label_of(roles, step.label)
     if label in by or step.target in ("equal-rates", "independent"):

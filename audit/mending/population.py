@@ -100,7 +100,9 @@ def _margin(
 def _place(axis: Axis, value: str) -> int:
     found = position_of(axis, value)
     if found is None:
-        message = f"The population names a group of {axis.column!r} that is none of its bins."
+        message = (
+            f"The population names a group of {axis.column!r} that is none of its bins: {value!r}."
+        )
         hint = "Name bins as they are called here, or give the edges of bins: "
         raise ParameterError(message, hint=f"{hint}{', '.join(axis.names()[:8])}.")
     return found

@@ -11,6 +11,7 @@ from audit.mending import raking
 from audit.mending.cells import Grid, counted, cut_notes, name_of, read_grid
 from audit.mending.change import Change, Context
 from audit.mending.fields import Bins, Into, Reference
+from audit.mending.named_groups import check_groups
 from audit.mending.population import Margin, columns_of, margins_of, reference_rows
 from audit.mending.weighing import (
     check_into,
@@ -92,6 +93,8 @@ def rake(table: Table, step: Rake, context: Context) -> Change:
         most_columns=_MOST_COLUMNS,
     )
     grid = counted(table, grid)
+    if not context.sampled:
+        check_groups(grid, rows, context.roles, by_hand=False)
     margins = margins_of(rows, grid.axes)
     shape = tuple(axis.size for axis in grid.axes)
     asked = raking.inside(shape, margins) & grid.real().reshape(shape)

@@ -3,7 +3,7 @@
 from audit.mending.cells import placed
 from audit.mending.change import Change, Context, Removed
 from audit.mending.drawing import draw
-from audit.mending.forecast import forecast, grid_of
+from audit.mending.forecast import check_named, forecast, grid_of
 from audit.mending.resampling import Resample
 from audit.mending.targets import plan
 from audit.model import Role
@@ -21,6 +21,7 @@ def resample(table: Table, step: Resample, context: Context) -> Change:
     import numpy as np
 
     grid, cells = placed(table, grid_of(table, step, context.roles))
+    check_named(grid, step, context)
     planned = plan(grid, step)
     times = draw(cells, planned.then.ravel(), step.seed)
     gone = np.flatnonzero(times == 0)
