@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from audit.comparing.values import Comparison as CompareValues
+    from audit.mending.effects import Effect
 
 
 class Dataset:
@@ -30,6 +31,30 @@ class Dataset:
     def roles(self) -> Any:
         """The role map kept beside the version."""
         return runner.roles(self.version)
+
+    @property
+    def effects(self) -> "tuple[Effect, ...]":
+        """What each step of the recipe that made it did; empty for a dataset that was loaded."""
+        record = runner.applied(self.version)
+        return () if record is None else record.effects
+
+    @property
+    def recipe(self) -> runner.Recipe | None:
+        """The recipe that made it, with what its steps learnt; None where it was loaded."""
+        record = runner.applied(self.version)
+        return None if record is None else runner.Recipe.parse(record.recipe.encode())
+
+    def removed(self) -> "pa.Table":
+        """Give the rows that the recipe removed, as they were, with number, step and reason.
+
+        Raises
+        ------
+        WorkspaceError
+            If no recipe made this dataset, or the one it was made of is not there any more.
+        """
+        with self.workspace.scratch() as folder:
+            gone = runner.removed_rows(self.version, workspace=self.workspace, folder=folder)
+            return gone.arrow("SELECT * FROM {t}")
 
     def write(self, path: str | Path) -> Path:
         """Write the rows to a file, in the format that its ending says.

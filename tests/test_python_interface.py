@@ -3,13 +3,14 @@
 import hashlib
 import json
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
 import audit
-from audit.errors import AuditError, ColumnError
+from audit.errors import AuditError, ColumnError, WorkspaceError
 from audit.model import Role
 
 
@@ -44,6 +45,30 @@ def test_a_column_that_does_not_exist_is_named(frame, tmp_path):
 def test_what_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError):
         audit.nonsense  # noqa: B018
+
+
+def test_what_a_recipe_did_is_told_and_its_rows_and_its_learning_are_given(tmp_path):
+    people = pa.table({"age": [30.0, None, 41.0, 30.0] * 30, "sex": ["F", "M", "F", "F"] * 30})
+    data = audit.load(people, workspace=tmp_path / "w", name="people")
+    assert data.effects == ()
+    assert data.recipe is None
+    with pytest.raises(WorkspaceError, match="loaded"):
+        data.removed()
+    wanted = b"steps: [{drop-missing: {columns: [age]}}, {scale: {columns: [age]}}]"
+    fixed = audit.apply(data, audit.Recipe.parse(wanted))
+    assert [(e.rows_in, e.rows_out, e.removed) for e in fixed.effects] == [
+        (120, 90, 30),
+        (90, 90, 0),
+    ]
+    gone = fixed.removed()
+    assert gone.column_names[:2] == ["age", "sex"]
+    assert gone["age"].to_pylist() == [None] * 30
+    assert gone["removed_row"].to_pylist() == list(range(2, 121, 4))
+    other = audit.load(pa.table({"age": [30.0], "sex": ["F"]}), workspace=tmp_path / "w")
+    assert fixed.recipe is not None
+    again = audit.apply(other, fixed.recipe, any_source=True)
+    ages = np.array([30.0, 41.0, 30.0] * 30)
+    assert again.arrow()["age"].to_pylist() == pytest.approx([(30 - ages.mean()) / ages.std()])
 
 
 def test_a_recipe_is_applied_compared_and_taken_away(tmp_path):
