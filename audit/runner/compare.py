@@ -33,7 +33,6 @@ from audit.comparing.values import (
 from audit.mending.effects import Effect
 from audit.model import Progress, Role, silent
 from audit.reports.representation.axes import axis_of
-from audit.runner.anonymizing import information_loss
 from audit.runner.audits import Result, dismissals, run
 from audit.runner.comparing_alike import alike, same_roles
 from audit.runner.comparison_document import withheld
