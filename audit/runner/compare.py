@@ -33,6 +33,7 @@ from audit.comparing.values import (
 from audit.mending.effects import Effect
 from audit.model import Progress, Role, silent
 from audit.reports.representation.axes import axis_of
+from audit.runner.anonymizing import information_loss
 from audit.runner.audits import Result, dismissals, run
 from audit.runner.comparing_alike import alike, same_roles
 from audit.runner.comparison_document import withheld
@@ -92,7 +93,9 @@ def compare(
     )
     both = _Both(old=old, new=new, related=kin)
     found = _compared(both, stretch(progress, 0.6, 1.0), trained=utility)
-    found = remarked(replace(found, notes=notes, withheld=withheld(found, (old, new))))
+    lost = information_loss(before, after, workspace=workspace, rows=kin.rows)
+    told = replace(found, notes=notes, withheld=withheld(found, (old, new)), loss=lost)
+    found = remarked(told)
     after.keep(_kept_name(before, after, rules, changes, utility=utility), found)
     progress(1.0)
     return found

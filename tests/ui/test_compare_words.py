@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from audit.comparing import words as told
-from audit.comparing.values import Pairing, Utility
+from audit.comparing.values import ColumnLoss, InformationLoss, Pairing, Utility
+from audit.model import Measure
 from audit.runner.residual import Remaining, Residual
-from audit.ui.compare import beside, columns, findings, learning, remaining, scores, words
+from audit.ui.compare import beside, columns, findings, learning, lost, remaining, scores, words
 from tests.ui import comparison_values as made
 
 UNMOVED = Pairing(relation="same rows", paired=8, removed=0, copied=0, added=0, changed=0)
@@ -203,3 +204,33 @@ def test_each_kind_says_what_became_of_it():
     assert [remaining.verdict(one) for one in found] == [
         *("= as before", "▲ less, still there", "✓ gone", "◆ new", "✓ pseudonyms"),
     ]
+
+
+def test_what_is_lost_is_told_with_the_column_that_loses_most():
+    def column(name: str, lost: float | None, later: str = "") -> ColumnLoss:
+        reason = "" if lost is not None else "It holds numbers still."
+        penalty = Measure(name="p", value=lost, unit="share", n=9, reason=reason)
+        far = Measure(name="il1s", value=0.25, unit="value", n=9)
+        return ColumnLoss(
+            column=name, later=later or name, certainty_penalty=penalty, il1s=far, cleared=2
+        )
+
+    def loss(*columns: ColumnLoss) -> InformationLoss:
+        one = Measure(name="m", value=0.15, unit="share", n=9, group=(("k", "5"),))
+        return InformationLoss(
+            columns=columns,
+            certainty_penalty=one,
+            by=(),
+            average_class_size=one,
+            discernibility=one,
+            suppressed=0,
+        )
+
+    several = loss(column("age", 0.1), column("zip", 0.2, "area"), column("pay", None))
+    assert (
+        lost.answer(several) == "15.0% of what 2 columns could say is lost, most in area (20.0%)."
+    )
+    assert lost.answer(loss(column("pay", None))) == "No column became coarser."
+    lines = lost.table(several).to_dict("records")
+    assert [line["Column"] for line in lines] == ["age", "zip → area", "pay"]
+    assert (lines[2]["Certainty penalty"], lines[2]["Why not"]) == ("–", "It holds numbers still.")

@@ -11,6 +11,7 @@ from audit.ui.compare import (
     findings,
     front,
     learning,
+    lost,
     measured,
     nothing,
     remaining,
@@ -30,6 +31,7 @@ _PARTS: dict[str, tuple[Callable[[View], None], Callable[[View], bool]]] = {
     "Columns": (columns.show, columns.there),
     "What a model learns": (learning.show, learning.there),
     "Personal data": (remaining.show, remaining.there),
+    "Information lost": (lost.show, lost.there),
     "Rows": (rows.show, rows.there),
     "Download": (take_away.show, take_away.there),
 }
