@@ -197,3 +197,26 @@ def moved(change: float | None, unit: str) -> str:
         return f"{sign}{'<0.1' if abs(change) < 0.00005 else f'{abs(change) * 100:.2f}'} pp"
     text = in_unit(abs(change), unit)
     return sign + (text if any(c in "123456789" for c in text) else number(abs(change)))
+
+
+_TYPES = {
+    "VARCHAR": "text",
+    "BOOLEAN": "yes/no",
+    "DOUBLE": "decimal",
+    "FLOAT": "decimal",
+    "DATE": "date",
+    "TIMESTAMP": "time stamp",
+}
+
+
+def type_word(type_: str) -> str:
+    """Say a DuckDB type in a word: 'BIGINT' is a 'whole number', 'INTEGER[]' is 'nested'."""
+    if type_.endswith("]") or type_.startswith(("STRUCT", "MAP", "UNION")):
+        return "nested"
+    if "INT" in type_ and type_ != "INTERVAL":
+        return "whole number"
+    if type_.startswith("DECIMAL"):
+        return "decimal"
+    if type_.startswith("ENUM"):
+        return "text"
+    return _TYPES.get(type_.split(" ")[0], type_.lower())

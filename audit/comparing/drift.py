@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.comparing.pairing import Rows
 from audit.comparing.values import ColumnDrift
+from audit.format import type_word
 from audit.model import Measure, Progress, silent
 from audit.store import Table
 from audit.store.rows import is_numeric, is_temporal
@@ -57,8 +58,9 @@ def drift(
     -----
     Numbers and dates: PSI and the Jensen-Shannon divergence over ten bins between quantiles of
     'before', and the two-sample Kolmogorov-Smirnov distance of all values. Categories: PSI,
-    Jensen-Shannon and total variation over the union of values. Missing values are a bin of
-    their own, and left out of Kolmogorov-Smirnov. PSI is infinite where a bin is empty on one
+    Jensen-Shannon, total variation and, as Kolmogorov-Smirnov distance, the largest difference
+    of one value's shares, over the union of values. Missing values are a bin or value of their
+    own; only the Kolmogorov-Smirnov distance of numbers leaves them out. PSI is infinite where a bin is empty on one
     side: half a row is then added to each bin, and the method says so. Rows count once each:
     weights are not honoured here.
     """
@@ -84,11 +86,12 @@ def _one(
     types = before.type_of(names[0]), after.type_of(names[1])
     kinds = tuple(_kind(type_) for type_ in types)
     changed = None if cells is None else cells.get(names[0])
+    told = [type_word(type_) for type_ in types]
     if kinds[0] != kinds[1]:
-        reason = f"It held {types[0]} and holds {types[1]} now."
+        reason = f"It was of type {told[0]}, and is of type {told[1]} now."
         return _alone(names[0], *types, reason, changed)
     if not kinds[0]:
-        return _alone(names[0], *types, f"{_NOT_COMPARED} It holds {types[0]}.", changed)
+        return _alone(names[0], *types, f"{_NOT_COMPARED} Its type is {told[0]}.", changed)
     sides = (before, names[0]), (after, names[1])
     apart = _numbers(*sides) if kinds[0] in ("number", "date") else _categories(*sides)
     return ColumnDrift(
@@ -237,7 +240,12 @@ def _distances(
     *,
     ks: float | None = None,
 ) -> _Distances:
-    from audit.stats import js_divergence, population_stability, total_variation
+    from audit.stats import (
+        js_divergence,
+        kolmogorov_smirnov,
+        population_stability,
+        total_variation,
+    )
 
     there = (counts[0] > 0) | (counts[1] > 0)
     old, new = (side[there] for side in counts)
@@ -248,7 +256,7 @@ def _distances(
     smooth = [(side + added) / (side + added).sum() for side in (new, old)]
     own = partial(Measure, n=n, columns=(column,))
     told = f"{how}; half a row added to each" if is_open else how
-    why = "" if ks is not None else "It is for numbers and dates."
+    widest = float(kolmogorov_smirnov(p, q)) if ks is None else ks
     return _Distances(
         psi=own(
             name="population_stability_index",
@@ -256,7 +264,12 @@ def _distances(
             unit="value",
             method=told,
         ),
-        ks=own(name="kolmogorov_smirnov", value=ks, unit="share", reason=why),
+        ks=own(
+            name="kolmogorov_smirnov",
+            value=widest,
+            unit="share",
+            method="largest difference of one value's shares" if ks is None else "",
+        ),
         js=own(name="js_divergence", value=float(js_divergence(p, q)), unit="value", method=how),
         tvd=own(
             name="total_variation_distance",

@@ -43,7 +43,7 @@ from audit.runner.policy import Policy
 from audit.store import Version, Workspace, codec
 from audit.stretch import stretch
 
-FORMAT = 5
+FORMAT = 6
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
 NOT_TRAINED = Utility(reason="No model was asked for.")

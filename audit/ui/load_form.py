@@ -12,6 +12,7 @@ import streamlit as st
 from pydantic.fields import FieldInfo
 
 from audit import registry
+from audit.format import type_word
 from audit.ui import load_desk, state
 from audit.ui.text import counted, md, plural, shorten
 
@@ -42,14 +43,6 @@ _SPELT: Mapping[str, Mapping[Any, str]] = {
     "encoding": dict.fromkeys(_ENCODINGS, ""),
 }
 """Texts that one chooses rather than types, with their names; others may still be typed."""
-_WORDS = {
-    "VARCHAR": "text",
-    "BOOLEAN": "yes/no",
-    "DOUBLE": "decimal",
-    "FLOAT": "decimal",
-    "DATE": "date",
-    "TIMESTAMP": "time stamp",
-}
 
 
 def dialect(preview: "Preview") -> None:
@@ -99,17 +92,6 @@ def first_rows(preview: "Preview") -> None:
         placeholder="–",
         alt=f"The first {shown} of {n} {plural(n, 'column')}",
     )
-
-
-def type_word(type_: str) -> str:
-    """Say a DuckDB type in a word: 'BIGINT' is a 'whole number', 'INTEGER[]' is 'nested'."""
-    if type_.endswith("]") or type_.startswith(("STRUCT", "MAP", "UNION")):
-        return "nested"
-    if "INT" in type_:
-        return "whole number"
-    if type_.startswith("DECIMAL"):
-        return "decimal"
-    return _WORDS.get(type_.split(" ")[0], type_.lower())
 
 
 def _kind(preview: "Preview") -> None:

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import ks_2samp
 
@@ -53,7 +56,19 @@ def test_categories_are_compared_over_the_union_of_their_values(version_of):
     p, q = (counts / counts.sum() for counts in more)
     assert found.psi.value == pytest.approx(((p - q) * np.log(p / q)).sum())
     assert "half a row" in found.psi.method
-    assert found.ks.value is None
+
+
+CELLS = st.lists(st.sampled_from(["a", "b", "B ", "", None]), min_size=1, max_size=40)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(old=CELLS, new=CELLS)
+def test_ks_of_categories_is_the_largest_difference_of_one_share(version_of, old, new):
+    sides = [version_of({"x": pa.array(side, pa.string())}) for side in (old, new)]
+    found = moved(*sides)["x"].ks
+    widest = max(abs(old.count(v) / len(old) - new.count(v) / len(new)) for v in {*old, *new})
+    assert found.value == pytest.approx(widest)
+    assert not found.reason
 
 
 def test_columns_that_went_came_or_changed_their_type_say_so(version_of):
@@ -68,8 +83,6 @@ def test_columns_that_went_came_or_changed_their_type_say_so(version_of):
 
 @pytest.mark.parametrize("values", [[None, None], [], [float("nan")], [7.0, 7.0]])
 def test_columns_without_anything_to_compare_do_not_fail(version_of, values):
-    import pyarrow as pa
-
     side = version_of(pa.table({"x": pa.array(values, pa.float64())}))
     found = moved(side, side)["x"]
     assert found.psi.value in (None, 0.0)

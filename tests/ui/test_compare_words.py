@@ -119,6 +119,29 @@ def test_columns_that_moved_are_counted_the_farthest_named_and_lost_ones_told():
     assert "No column is spread otherwise" in columns.answer((made.drift("a", 0.001),))
 
 
+def test_the_column_in_depth_is_the_one_that_moved_most_and_can_be_drawn():
+    drift = (
+        made.drift("id", None, kind="", reason="too many values"),
+        made.drift("city", 0.9),
+        made.drift("sex", 0.2),
+        made.drift("age", 0.5, kind="number"),
+        made.drift("new", None, type_before=""),
+    )
+    assert [d.column for d in columns.ranked(drift)][:3] == ["city", "age", "sex"]
+    assert columns.in_depth_first(drift, {"city"}) == ["age", "sex", "id", "city"]
+
+
+def test_types_of_columns_are_told_in_words():
+    drift = (
+        made.drift("a"),
+        made.drift("b", type_after="BIGINT"),
+        made.drift("c", type_before="INTEGER", type_after="BIGINT"),
+        made.drift("d", type_before=""),
+    )
+    told = ["text", "text → whole number", "whole number", "– → text"]
+    assert list(columns.table(drift, paired=True)["Type"]) == told
+
+
 def test_findings_are_counted_with_the_new_ones_first():
     found = made.findings()
     assert findings.answer(found) == (

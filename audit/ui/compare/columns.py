@@ -1,5 +1,6 @@
 """Part 'Columns': how far each one moved, and one of them in depth, both distributions drawn."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from audit.charts.comparison.columns import distributions
 from audit.comparing.column_pair import ColumnPair, Spread, column_pair
 from audit.comparing.values import ColumnDrift
+from audit.format import type_word
 from audit.ui import jobs, parts
 from audit.ui.compare.view import View
 from audit.ui.representation.tables import frame
@@ -30,7 +32,7 @@ def show(view: View) -> None:
     """Say what moved, show one column in depth, then the table of all."""
     drift = view.comparison.drift
     parts.answer(answer(drift))
-    able = [d.column for d in ranked(drift) if drawable(d)]
+    able = in_depth_first(drift, view.personal)
     if able:
         _in_depth(view, able)
     frame(
@@ -52,7 +54,18 @@ def show(view: View) -> None:
 
 def ranked(drift: tuple[ColumnDrift, ...]) -> list[ColumnDrift]:
     """Order columns by how far they moved, those that cannot be told last."""
-    return sorted(drift, key=lambda d: -1.0 if d.psi.value is None else -float(d.psi.value))
+    return sorted(drift, key=lambda d: (d.psi.value is None, -float(d.psi.value or 0)))
+
+
+def in_depth_first(drift: tuple[ColumnDrift, ...], personal: Collection[str]) -> list[str]:
+    """Order the columns that can be looked at: what moved most first, what is not drawn last."""
+    able = [d for d in ranked(drift) if drawable(d)]
+    return [d.column for d in sorted(able, key=lambda d: not _is_shown(d, personal))]
+
+
+def _is_shown(drift: ColumnDrift, personal: Collection[str]) -> bool:
+    """Whether a picture can be shown: bins tell no value, values of personal columns are masked."""
+    return drift.kind in ("number", "date") or drift.column not in personal
 
 
 def drawable(drift: ColumnDrift) -> bool:
@@ -88,10 +101,9 @@ def table(drift: tuple[ColumnDrift, ...], *, paired: bool) -> "pd.DataFrame":
 
     lines = []
     for d in drift:
-        types = d.type_before if d.type_before == d.type_after else ""
         line = {
             "Column": d.column,
-            "Type": types or f"{d.type_before or '–'} → {d.type_after or '–'}",
+            "Type": _types(d),
             "PSI": _value(d.psi.value),
             "KS": _value(d.ks.value),
             "JS": _value(d.js.value),
@@ -101,6 +113,12 @@ def table(drift: tuple[ColumnDrift, ...], *, paired: bool) -> "pd.DataFrame":
         line["Note"] = d.reason or _reading(d)
         lines.append(line)
     return pd.DataFrame(lines)
+
+
+def _types(drift: ColumnDrift) -> str:
+    """Write the types in words: 'text', or 'text → whole number'."""
+    told = [type_word(t) if t else "–" for t in (drift.type_before, drift.type_after)]
+    return told[0] if told[0] == told[1] else " → ".join(told)
 
 
 def _value(value: float | None) -> str:
