@@ -18,11 +18,7 @@ def terms_not_stated(report: PersonalData, about: About) -> Iterator[Finding]:
     came. It is looked for only where columns hold personal data; data without any may
     need a licence all the same.
     """
-    held = tuple(
-        dict.fromkeys(
-            c.column for c in report.columns if c.verdict.holds in ("identifiers", "text", "some")
-        )
-    )
+    held = tuple(dict.fromkeys(c.column for c in report.columns if c.is_personal))
     missing = [
         word
         for word, said in (("consent", about.consent), ("the licence", about.licence))

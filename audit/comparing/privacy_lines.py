@@ -32,7 +32,7 @@ def personal_lines(
     A column that a step put into groups holds nothing that its values did not hold: what its
     ranges look like, as numbers with a dash look like those of a telephone, is left out.
     """
-    after = _without_ranges(before, after, traced or Traced())
+    after = without_ranges(before, after, traced or Traced())
     sides = [_columns(report) for report in (before, after)]
     top = max((float(m.value) for m in sides if m.value is not None), default=0.0)
     line = Line(
@@ -62,7 +62,8 @@ def personal_lines(
         yield judged(line, _SHARE, sure=exact)
 
 
-def _without_ranges(before: PersonalData, after: PersonalData, traced: Traced) -> PersonalData:
+def without_ranges(before: PersonalData, after: PersonalData, traced: Traced) -> PersonalData:
+    """Leave out what ranges look like that a step made of values: they hold nothing new."""
     held: dict[str, set[str]] = {}
     for column in before.columns:
         held.setdefault(column.column, set()).update(one.entity for one in column.found)
@@ -80,7 +81,7 @@ def _without_ranges(before: PersonalData, after: PersonalData, traced: Traced) -
 
 
 def _columns(report: PersonalData) -> Measure:
-    held = {c.column for c in report.columns if c.verdict.holds in ("identifiers", "text", "some")}
+    held = {c.column for c in report.columns if c.is_personal}
     return Measure(
         name="pii_columns",
         value=len(held),
@@ -94,7 +95,7 @@ def _by_kind(report: PersonalData) -> dict[str, Measure]:
     """Give for each kind that identifies the share of rows in the column with most of it."""
     found: dict[str, Measure] = {}
     for column in report.columns:
-        for one in column.found if column.verdict.holds not in ("none", "unknown") else ():
+        for one in column.found if column.is_personal else ():
             if is_direct(one) and one.share.value is not None:
                 known = found.get(one.entity)
                 if known is None or (known.value or 0) < one.share.value:

@@ -1,10 +1,18 @@
-"""The personal data that is still found after a recipe, beside what was found before."""
+"""The personal data that is still found after a recipe, beside what was found before.
 
-from collections.abc import Mapping
+A column holds personal data where its verdict says so, as on all pages: some kinds, as postcodes,
+are told by a column's name and how its values are written, and no single value is a hit.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from audit import registry
+from audit.comparing.privacy_lines import without_ranges
+from audit.comparing.recast import Traced, numbered, traced
+from audit.mending.effects import Effect
 from audit.model import Measure, Progress, silent
-from audit.reports.pii.values import PersonalData
+from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.runner.applying import applied
 from audit.runner.audits import report
 from audit.runner.recipe import Recipe
@@ -12,6 +20,9 @@ from audit.store import Version
 from audit.stretch import stretch
 
 _REPORT = "pii"
+_AS_A_WHOLE = "Its name and how its values are written tell it, not single values."
+_UNNAMED = "PERSONAL_DATA"
+"""The kind of a column that is personal, where neither its values nor its name tell which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +35,8 @@ class Remaining:
     """Path within nested values."""
     entity: str
     before: Measure | None
-    """Share of the rows that hold it; None where none was found, or nobody looked."""
+    """Share of the rows that hold it; None where none was found, or nobody looked. Its value is
+    None where the column as a whole was judged to be of this kind."""
     after: Measure | None
     """None where none is found."""
     made_up: bool = False
@@ -71,7 +83,11 @@ class Residual:
 
 
 def residual(
-    version: Version, before: Version | None = None, *, progress: Progress = silent
+    version: Version,
+    before: Version | None = None,
+    *,
+    steps: Sequence[Effect] | None = None,
+    progress: Progress = silent,
 ) -> Residual:
     """Look for personal data in a version once more, and in the one it was made from.
 
@@ -81,6 +97,8 @@ def residual(
         What a recipe made.
     before : Version, optional
         What it was made from. Reports that are kept are not made again.
+    steps : sequence of Effect, optional
+        What was done in between; by default the steps that made the version.
     progress : Progress
         Told how far it is; may raise Stopped.
     """
@@ -90,7 +108,8 @@ def residual(
         first = report(before, _REPORT, progress=stretch(progress, 0.0, 0.5))
     now: PersonalData = report(version, _REPORT, progress=stretch(progress, 0.5, 1.0))
     was = _shares(first, names) if first is not None else {}
-    still = _shares(now, {})
+    left = now if first is None else without_ranges(first, now, _traced(version, steps))
+    still = _shares(left, {})
     found = [
         Remaining(
             column=column,
@@ -130,17 +149,42 @@ def _followed(version: Version) -> tuple[dict[str, str], frozenset[str]]:
     return names, frozenset(made_up)
 
 
+def _traced(version: Version, steps: Sequence[Effect] | None) -> Traced:
+    """Give what steps turned into groups, as the scorecard of a comparison looks at it."""
+    if steps is None:
+        record = applied(version)
+        steps = numbered(record.effects) if record is not None else ()
+    return traced(steps, {id_: spec.recasts for id_, spec in registry.remedies().items()})
+
+
 def _shares(found: PersonalData, names: Mapping[str, str]) -> dict[tuple[str, str, str], Measure]:
-    return {
-        (names.get(column.column, column.column), column.place, kind.entity): kind.share
-        for column in found.columns
-        if column.verdict.holds != "none"
-        for kind in column.found
-        if kind.share.value
-    }
+    shares: dict[tuple[str, str, str], Measure] = {}
+    for column in found.columns:
+        if not column.is_personal:
+            continue
+        place = names.get(column.column, column.column), column.place
+        own = {(*place, kind.entity): kind.share for kind in column.found if kind.share.value}
+        kind = column.verdict.entity or ("" if own else _UNNAMED)
+        if kind and (*place, kind) not in own:
+            own[*place, kind] = _whole(column, kind)
+        shares |= own
+    return shares
+
+
+def _whole(column: ScannedColumn, kind: str) -> Measure:
+    """Say that a column is of one kind, of which no share of rows can be given."""
+    return Measure(
+        name="pii_share",
+        value=None,
+        unit="share",
+        n=column.rows,
+        columns=(column.column,),
+        group=(("entity", kind),),
+        reason=_AS_A_WHOLE,
+    )
 
 
 def _rows(share: Measure | None) -> int:
     if share is None:
         return 0
-    return round((share.value or 0.0) * (share.n or 0))
+    return round((1.0 if share.value is None else share.value) * (share.n or 0))

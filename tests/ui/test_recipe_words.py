@@ -192,7 +192,9 @@ def test_what_is_left_after_anonymising_is_a_sentence():
     left = Remaining(column="b", entity="PERSON", before=share, after=share)
     made_up = Remaining(column="c", entity="PERSON", before=share, after=share, made_up=True)
     clean = Residual(found=(gone, made_up), compared=True, complete=True)
-    assert residue.answer(clean) == ("No personal data is found any more; 1 kind in 1 column went.")
+    assert residue.answer(clean) == (
+        "No personal data but pseudonyms is found any more; 1 kind in 1 column went."
+    )
     part = Residual(found=(left, gone), compared=True, complete=False)
     assert residue.answer(part) == (
         "One column still holds personal data in what was looked at, 1 kind in 1 column went."

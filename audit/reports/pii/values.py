@@ -66,6 +66,16 @@ class ScannedColumn:
         return self.column + self.place
 
     @property
+    def is_personal(self) -> bool:
+        """Whether it was judged to hold personal data.
+
+        Some kinds, as postcodes, are told by a column's name and how all its values are written,
+        without a hit; and where hits are chance, as in amounts that could be phone numbers, the
+        verdict is that there is nothing.
+        """
+        return self.verdict.holds in ("identifiers", "text", "some")
+
+    @property
     def complete(self) -> bool:
         """Whether every value was looked at, to its end."""
         looked = self.values_scanned >= self.values

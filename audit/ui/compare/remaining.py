@@ -30,7 +30,7 @@ def show(view: View) -> None:
     job = jobs.ready(
         f"residual-{before.id}-{after.id}",
         "Looking for personal data",
-        lambda progress: residual(after, before, progress=progress),
+        lambda progress: residual(after, before, steps=view.comparison.steps, progress=progress),
     )
     if job is None:
         return
@@ -104,13 +104,17 @@ def verdict(one: Remaining) -> str:
         return "✓ gone"
     if one.before is None:
         return "◆ new"
-    fell = float(one.before.value or 0.0) - float(one.after.value or 0.0)
+    if one.before.value is None or one.after.value is None:
+        return "= still there"
+    fell = float(one.before.value) - float(one.after.value)
     return "▲ less, still there" if fell > _LESS else "= as before"
 
 
 def _share(measure: Measure | None) -> str:
-    if measure is None or measure.value is None:
+    if measure is None:
         return "none found"
+    if measure.value is None:
+        return "the whole column"
     if measure.low is None or measure.high is None:
         return percent(measure.value)
     return f"{percent(measure.value)} ({percent(measure.low)} to {percent(measure.high)})"

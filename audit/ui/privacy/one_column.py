@@ -12,7 +12,6 @@ from audit.ui.privacy.view import (
     View,
     click_again,
     clicked,
-    holds_any,
     numbered,
     relevance,
     share_of,
@@ -129,7 +128,7 @@ def _why(column: ScannedColumn) -> None:
     with st.container(border=True, gap="xsmall"):
         sure = f"how sure: {number(round(column.verdict.score, 2))} of 1"
         note = f"{sure} · values looked at: {scanned_text(column)}"
-        flagged = holds_any(column)
+        flagged = column.is_personal
         parts.heading("Why it is flagged" if flagged else "Why it is not flagged", note)
         if reasons:
             st.markdown("\n".join(f"- {reason}" for reason in reasons))

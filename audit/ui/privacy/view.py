@@ -83,17 +83,7 @@ def with_personal(roles: RoleMap, report: PersonalData) -> RoleMap:
 
 def holding(report: PersonalData) -> list[ScannedColumn]:
     """List the columns that hold personal data, the most relevant first."""
-    return sorted((c for c in report.columns if holds_any(c)), key=relevance)
-
-
-def holds_any(column: ScannedColumn) -> bool:
-    """Whether a column was judged to hold personal data.
-
-    Some kinds, as postcodes, are told by a column's name and how all its values are written,
-    without a hit; and where hits are chance, as in amounts that could be phone numbers, the
-    verdict is that there is nothing.
-    """
-    return column.verdict.holds in ("identifiers", "text", "some")
+    return sorted((c for c in report.columns if c.is_personal), key=relevance)
 
 
 def names_people(column: ScannedColumn) -> bool:
@@ -114,7 +104,7 @@ def relevance(column: ScannedColumn) -> tuple[bool, bool, int, float, str]:
     direct = any(names.is_direct(id_) for id_ in kinds_held)
     most = max((share_of(f) for f in column.found), default=0.0)
     judged = kinds.index(column.verdict.holds)
-    return not holds_any(column), not direct, judged, -most, column.title
+    return not column.is_personal, not direct, judged, -most, column.title
 
 
 def share_of(found: Found) -> float:

@@ -48,7 +48,8 @@ def answer(found: Residual) -> str:
     looked = "" if found.complete else " in what was looked at"
     if not left:
         what = f"; {_kinds(gone)} went" if gone else ""
-        return f"No personal data is found any more{looked}{what}."
+        made_up = " but pseudonyms" if any(r.made_up and r.after for r in found.found) else ""
+        return f"No personal data{made_up} is found any more{looked}{what}."
     columns = len({r.title for r in left})
     what = f", {_kinds(gone)} went" if gone else ""
     verb = "holds" if columns == 1 else "hold"
@@ -85,4 +86,6 @@ def _now(line: Remaining) -> str:
 
 
 def _share(share: Measure | None) -> str:
-    return "–" if share is None else percent(share.value)
+    if share is None:
+        return "–"
+    return "the whole column" if share.value is None else percent(share.value)
