@@ -41,6 +41,13 @@ def test_ranges_lose_their_width_and_the_distance_to_their_middle(lost):
     assert found.certainty_penalty.value == pytest.approx(10 / 50)
 
 
+def test_the_middle_of_uneven_ranges_stands_for_their_numbers(lost):
+    (age,) = lost(("generalize", {"column": "age", "edges": [35, 45]})).columns
+    # 10, 20 and 30; 40; 50 and 60: three rows of width 20, one of 0, two of 10.
+    assert age.certainty_penalty.value == pytest.approx((3 * 20 + 2 * 10) / (6 * 50))
+    assert age.il1s.value == pytest.approx((10 + 0 + 10 + 0 + 5 + 5) / 6 / (2 * 350) ** 0.5)
+
+
 def test_columns_are_followed_through_names_and_rows_that_went_by_filters_do_not_count(lost):
     found = lost(
         ("rename-columns", {"names": {"age": "years"}}),
