@@ -61,6 +61,9 @@ class BoundsStep(Settings):
         if self.method != "quantile" and (self.low, self.high) != (_LOW, _HIGH):
             message = "low and high are quantiles: they need method: quantile"
             raise ValueError(message)
+        if self.method == "quantile" and self.factor != FACTOR:
+            message = "factor is of method: fence and z; quantiles are set by low and high"
+            raise ValueError(message)
         return self
 
 

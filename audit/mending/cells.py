@@ -140,6 +140,8 @@ def read_grid(
     """
     import numpy as np
 
+    for column in bins or {}:
+        table.type_of(column)
     axes = tuple(
         with_reference_levels(_axis(table, roles, c, (bins or {}).get(c)), rows)
         for c in dict.fromkeys(by)

@@ -158,7 +158,7 @@ def forecast(grid: Grid, step: Resample, *, weighted: bool = False) -> Forecast:
         groups=groups,
         disparate_impact=impact,
         disparate_impact_then=impact_then,
-        notes=tuple(_notes(grid, planned, cells, weighted=weighted)),
+        notes=(*_notes(grid, planned, cells, weighted=weighted), *_unused(grid, step)),
     )
 
 
@@ -237,6 +237,15 @@ def _notes(
         )
     if weighted:
         yield "Rows were counted without their weights; copies have the weight of their row."
+
+
+def _unused(grid: Grid, step: Resample) -> Iterator[str]:
+    """Say which parameters another target would have made use of."""
+    for name, given in (("shares", step.shares), ("reference", step.reference)):
+        if given and step.target != name:
+            yield f"The target is {step.target}: {name!r} was not made use of."
+    if step.label and grid.classes is None:
+        yield f"The target is {step.target}, of groups without the label: 'label' was not made use of."
 
 
 def _listed(cells: Sequence[CellForecast], *, plain: bool = False) -> str:

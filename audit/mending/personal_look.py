@@ -16,6 +16,7 @@ from audit.store.table import Table
 from audit.stretch import stretch
 
 NONE_FOUND = "No column is made of personal data, by a quick look"
+_BY_MODEL = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP"})
 VALUES = 1_000
 """Different values of a column that are looked at to tell what it is made of."""
 _MOST_HELD = 50_000_000
@@ -102,6 +103,17 @@ def at_once(table: Table, place: Place, most: int) -> int:
         c=place.column,
     )
     return max(100, min(CHUNK, _MOST_HELD // max(1, min(int(longest), most + 1))))
+
+
+def not_looked_for(entities: Sequence[str], *, names: bool) -> tuple[str, ...]:
+    """Say that names were asked for, and that the search for them is switched off."""
+    asked = [] if names else [id_ for id_ in entities if id_ in _BY_MODEL]
+    if not asked:
+        return ()
+    return (
+        f"{' and '.join(asked)}: not looked for within texts, for names is false; columns that "
+        "hold nothing else are known by lists.",
+    )
 
 
 def _present(table: Table, columns: Sequence[str]) -> dict[str, int]:

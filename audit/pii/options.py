@@ -70,7 +70,8 @@ class ScanOptions(Settings):
     def _known(self) -> Self:
         """Refuse what nothing finds: with a misspelt kind alone, all data would look clean."""
         own = {*self.deny, *(pattern.entity for pattern in self.patterns)}
-        unknown = [id_ for id_ in self.entities or () if id_ not in ENTITIES and id_ not in own]
+        named = (*(self.entities or ()), *self.thresholds)
+        unknown = [id_ for id_ in named if id_ not in ENTITIES and id_ not in own]
         if unknown:
             close = get_close_matches(unknown[0], ENTITIES, n=3, cutoff=0.4)
             hint = f"; did you mean {' or '.join(close)}?" if close else ""

@@ -1,6 +1,7 @@
 """Values that cannot be, made missing: an age of -3, a date to come."""
 
 from datetime import UTC, date, datetime
+from math import isnan, nan
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -54,6 +55,7 @@ def clear_out_of_range(table: Table, step: ClearOutOfRange, context: Context) ->
     if stated and not step.columns:
         message = "Limits are given, but no column that they are for."
         raise ParameterError(message, hint="Name the columns.")
+    _check(table, step)
     ends: dict[str, tuple[End, End]] = {}
     for name in columns:
         if stated:
@@ -79,6 +81,17 @@ def clear_out_of_range(table: Table, step: ClearOutOfRange, context: Context) ->
         fitted=None if stated else {"columns": {n: list(both) for n, both in ends.items()}},
         notes=notes,
     )
+
+
+def _check(table: Table, step: ClearOutOfRange) -> None:
+    """Refuse limits that no value lies between."""
+    if step.minimum is None or step.maximum is None:
+        return
+    for name in step.columns:
+        read = _number if is_numeric(table.type_of(name)) else _moment
+        if read(step.minimum) > read(step.maximum):  # type: ignore[operator]
+            message = "The lowest possible value lies above the highest."
+            raise ParameterError(message, hint="Exchange them: minimum: 0, maximum: 120.")
 
 
 def _fits(type_: str) -> bool:
@@ -114,10 +127,13 @@ def _cells(table: Table, name: str, low: End, high: End) -> Cells:
 
 def _number(end: float | str) -> float:
     try:
-        return float(end)
-    except ValueError as error:
+        number = float(end)
+    except ValueError:
+        number = nan
+    if isnan(number):
         message = "A column of numbers needs a number as limit."
-        raise ParameterError(message, hint="Write it with a point: 0.5.") from error
+        raise ParameterError(message, hint="Write it with a point: 0.5.")
+    return number
 
 
 def _moment(end: float | str) -> str:

@@ -45,6 +45,9 @@ class DropDuplicates(Settings):
         if self.by and self.keep != "best":
             message = f"by: a column tells which copy is best, but keep is {self.keep}, not best"
             raise ValueError(message)
+        if self.order != "highest" and self.keep != "best":
+            message = f"order: {self.order} tells which copy is best, but keep is {self.keep}"
+            raise ValueError(message)
         return self
 
 

@@ -5,6 +5,7 @@ from pydantic import Field, field_validator
 from audit.format import count
 from audit.mending.change import Change, Context, Removed
 from audit.mending.fields import Columns
+from audit.mending.personal_look import not_looked_for
 from audit.mending.personal_rows import Personal, personal_rows
 from audit.registry import Settings, remedy
 from audit.reports.pii.options import Options
@@ -62,7 +63,8 @@ def drop_pii_rows(table: Table, step: DropPiiRows, context: Context) -> Change:
     found = personal_rows(table, step.columns, options, context)
     rows = np.flatnonzero(found.why >= 0)
     removed = Removed(rows=rows, why=found.why[rows], reasons=tuple(found.reasons))
-    return Change(removed=removed, notes=tuple(_notes(found, options)))
+    left_out = not_looked_for(step.entities, names=step.names)
+    return Change(removed=removed, notes=(*_notes(found, options), *left_out))
 
 
 def _notes(found: Personal, options: Options) -> list[str]:

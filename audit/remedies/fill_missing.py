@@ -103,6 +103,10 @@ class _Made:
         if self._step.method == "knn" and is_numeric(type_):
             self._by_neighbours(name)
             return
+        if self._step.method == "knn":
+            self.notes.append(
+                f"{name!r} holds no numbers, which nearest rows are found by: it is filled as by auto."
+            )
         fill = read(before) if before is not None else self._learnt(name, type_)
         if fill.value is None and not fill.groups:
             self.notes.append(f"{name!r} has no value to fill from; it is left as it was.")

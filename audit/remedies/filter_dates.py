@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from audit.errors import ColumnError
+from audit.format import counted
 from audit.mending.change import Change, Context
 from audit.mending.fields import ColumnName
 from audit.mending.going import going
@@ -76,10 +77,20 @@ def filter_dates(table: Table, step: FilterDates, context: Context) -> Change:
         f"{' '.join(tests)} END"
     )
     name = repr(step.column)
+    notes = _kept(table, step, cell)
     reasons = (
         f"{name} is missing",
         f"{name} cannot be read as a date",
         f"{name} is before the first day",
         f"{name} is after the last day",
     )
-    return Change(removed=going(table, why, reasons, values, c=step.column))
+    return Change(removed=going(table, why, reasons, values, c=step.column), notes=notes)
+
+
+def _kept(table: Table, step: FilterDates, cell: str) -> tuple[str, ...]:
+    """Say how many rows stay whatever the span, as the step asks for."""
+    if step.missing != "keep":
+        return ()
+    (n,) = table.row(f"SELECT count(*) FILTER ({cell} IS NULL) FROM {{t}}", c=step.column)  # noqa: S608
+    stay = f"{counted(n, 'row')} {'stays' if n == 1 else 'stay'}"
+    return (f"{stay} in which {step.column!r} is missing or no date.",) if n else ()

@@ -104,9 +104,27 @@ def generalize(table: Table, step: Generalize, context: Context) -> Change:
     made, notes = _made(table, step, way)
     kept, told = remembered(context, {column: way} if way["method"] != "hierarchy" else {})
     fitted = {"columns": kept} if kept else None
+    notes += _unused(step, way["method"])
     cells = (made,) if isinstance(made, Cells) else ()
     computed = made if isinstance(made, tuple) else ()
     return Change(cells=cells, computed=computed, fitted=fitted, notes=(*notes, *told))
+
+
+def _unused(step: Generalize, method: str) -> list[str]:
+    """Say which parameters another way would have made use of."""
+    given = {
+        "width": ("bins", step.width),
+        "edges": ("bins", step.edges),
+        "quantiles": ("bins", step.quantiles),
+        "hierarchy": ("hierarchy", step.hierarchy),
+        "below": ("top-bottom", step.below),
+        "above": ("top-bottom", step.above),
+    }
+    return [
+        f"{step.column!r} is made coarser by {method}: {name!r} was not made use of."
+        for name, (needs, value) in given.items()
+        if needs != method and value not in (None, (), {})
+    ]
 
 
 def _way(table: Table, step: Generalize) -> Way | None:

@@ -115,7 +115,7 @@ def k_anonymize(table: Table, step: KAnonymize, context: Context) -> Change:
     sizes = totals(classes, weights, int(classes.max()) + 1)
     return Change(
         computed=(_computed({c: r.cells for c, r in made.items()}, classes[entry], columns),),
-        notes=(_told(sizes, step.k, columns), *_notes(made, step)),
+        notes=(_told(sizes, step.k, columns), *_notes(made, step), *_unused(step)),
     )
 
 
@@ -186,6 +186,13 @@ def _told(sizes: Ints, k: int, columns: tuple[str, ...]) -> str:
         f"{count(int(sizes.min()))} to {count(int(sizes.max()))} rows (average class size "
         f"{average}, discernibility {count(discernibility(sizes))}); no row was suppressed."
     )
+
+
+def _unused(step: KAnonymize) -> tuple[str, ...]:
+    """Say that sensitive columns count for l and t alone."""
+    if not step.sensitive or step.l is not None or step.t is not None:
+        return ()
+    return ("Sensitive columns are named, but neither l nor t: they were not looked at.",)
 
 
 def _classes(n: int) -> str:

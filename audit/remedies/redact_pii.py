@@ -9,6 +9,7 @@ from audit.errors import ParameterError
 from audit.format import counted
 from audit.mending.change import Change, Computed, Context
 from audit.mending.fields import Columns, Hidden
+from audit.mending.personal_look import not_looked_for
 from audit.mending.redaction.cells import Texts, Unscanned, of_json, of_nested, of_texts
 from audit.mending.redaction.modes import write_for
 from audit.mending.redaction.searching import Search, refuse_unsearched
@@ -185,7 +186,7 @@ def _computed(table: Table, name: str, places: Mapping[str, Texts]) -> Computed:
 
 
 def _notes(search: Search, step: RedactPii) -> tuple[str, ...]:
-    notes = list(search.notes)
+    notes = [*search.notes, *not_looked_for(step.entities, names=step.names)]
     if search.unsearched:
         done = (
             "they are replaced whole" if step.unscanned == "replace" else "the rest of them stays"

@@ -1,5 +1,6 @@
 """One category written in several ways: 'Male', 'male ', 'MALE'."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from pydantic import Field
@@ -64,7 +65,7 @@ def unify_variants(table: Table, step: UnifyVariants, context: Context) -> Chang
         computed=rewritten({n: partial(_spelt, spelt) for n, spelt in spellings.items()}),
         positive=positive_after(context, tuple(spellings), label),
         fitted={"columns": kept} if kept else None,
-        notes=(*_told(found), *_left_out(table, asked), *notes),
+        notes=(*_told(found), *_strange(table, step), *_left_out(table, asked), *notes),
     )
 
 
@@ -81,6 +82,21 @@ def _told(found: Spellings) -> tuple[str, ...]:
         f"{counted(len(spelt), 'spelling')} of {name!r} gave way to the one that most rows have."
         for name, spelt in found.items()
     )
+
+
+def _strange(table: Table, step: UnifyVariants) -> Iterator[str]:
+    """Count spellings of the map that no row has: they may be written otherwise."""
+    for name, spelt in step.map.items():
+        if not spelt:
+            continue
+        places = ", ".join("?" * len(spelt))
+        (there,) = table.row(
+            f"SELECT count(DISTINCT {{c}}) FROM {{t}} WHERE {{c}} IN ({places})",  # noqa: S608
+            tuple(spelt),
+            c=name,
+        )
+        if lacking := len(spelt) - int(there):
+            yield f"No row has {lacking:,} of the {counted(len(spelt), 'spelling')} of {name!r} in the map."
 
 
 def _left_out(table: Table, columns: tuple[str, ...]) -> tuple[str, ...]:

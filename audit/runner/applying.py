@@ -14,10 +14,10 @@ from audit.runner.inheriting import inherit, roles_after
 from audit.runner.kept_rows import keep_rows
 from audit.runner.learnt import learnt_before
 from audit.runner.loading import dataset_name
-from audit.runner.loading import roles as roles_of
 from audit.runner.recipe import Recipe, RecipeStep
 from audit.runner.references import inlined
 from audit.runner.rows_left import with_rows
+from audit.runner.stated_roles import stated_roles
 from audit.runner.step_errors import at_step, told_at, without_cells
 from audit.store import Version, Workspace, codec
 from audit.store.scratch import writable
@@ -209,7 +209,7 @@ class _Line:
         examples: bool = False,
     ) -> None:
         self.done: tuple[Done, ...] = ()
-        self.roles = _overlaid(roles_of(version), recipe)
+        self.roles = stated_roles(version, recipe)
         self._version, self._folder, self._key = version, folder, key
         self._steps = recipe.active
         self._need_key()
@@ -287,20 +287,6 @@ def _remembering(recipe: Recipe, done: tuple[Done, ...]) -> Recipe:
         for i, s in enumerate(recipe.steps, 1)
     )
     return replace(recipe, steps=steps)
-
-
-def _overlaid(roles: RoleMap, recipe: Recipe) -> RoleMap:
-    """Give the roles of the version, and in their place those that the recipe states."""
-    if not recipe.roles and recipe.positive is None:
-        return roles
-    columns = tuple(
-        replace(c, roles=recipe.roles[c.column], reason="stated in the recipe", confirmed=True)
-        if c.column in recipe.roles
-        else c
-        for c in roles.columns
-    )
-    positive = recipe.positive if recipe.positive is not None else roles.positive
-    return RoleMap(columns=columns, positive=positive)
 
 
 def _check_source(version: Version, recipe: Recipe, *, any_source: bool) -> None:

@@ -98,12 +98,13 @@ class Recipe:
             message = f"The recipe is of version {given['version']!r}; this program reads 1."
             raise ParameterError(message, hint="Use a newer evenhand.")
         source = _mapping(given.get("source"), "source")
+        roles = _roles(_mapping(given.get("roles"), "roles"))
         return cls(
             name=str(given.get("name") or ""),
             source_name=str(source.get("name") or ""),
             source_sha256=str(source.get("sha256") or ""),
-            roles=_roles(_mapping(given.get("roles"), "roles")),
-            positive=_positive(given.get("positive")),
+            roles=roles,
+            positive=_positive(given.get("positive"), roles),
             steps=tuple(_step(i, s) for i, s in enumerate(_list(given.get("steps")), 1)),
         )
 
@@ -210,7 +211,14 @@ def _roles(given: Mapping[str, Any]) -> dict[str, tuple[Role, ...]]:
     return roles
 
 
-def _positive(given: Any) -> str | None:
+def _positive(given: Any, roles: Mapping[str, tuple[Role, ...]]) -> str | None:
+    """Read the positive value, which may stand behind the name of the label."""
     if isinstance(given, dict):
+        labels = [column for column, own in roles.items() if Role.LABEL in own]
+        stray = [str(name) for name in given if labels and str(name) not in labels]
+        if stray or len(given) > 1:
+            message = f"The recipe states the positive value of {(stray or list(given))[-1]!r}."
+            hint = f"The label is {labels[0]!r}." if labels else "Name one label."
+            raise ParameterError(message, hint=hint)
         given = next(iter(given.values()), None)
     return None if given is None else str(given)

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit import runner
-from audit.errors import ParameterError, Stopped, WorkspaceError
+from audit.errors import ColumnError, ParameterError, Stopped, WorkspaceError
 from audit.model import Finding, Role, Severity
 from audit.runner.recipe import Recipe, make_step
 from audit.store import Workspace
@@ -210,6 +210,27 @@ def test_a_version_that_never_had_a_row_takes_steps_like_others(space):
     none = pa.table({"age": pa.array([], pa.int64())})
     made = runner.apply(runner.load(none, workspace=space), NONE_LEFT, workspace=space)
     assert made.manifest.rows == 0
+
+
+@pytest.mark.parametrize(
+    ("stated", "says"),
+    [
+        (b"roles: {hird: label}", "'hird'(.|\n)*'hired'"),
+        (b"roles: {hired: label}\npositive: {hired: yess}", "No row has the value 'yess'"),
+        (b"positive: {hired: yess}", "No row has the value 'yess'"),
+        (b"roles: {hired: []}\npositive: 'yes'", "no column is the label"),
+    ],
+)
+def test_roles_and_a_positive_value_that_fit_nothing_are_refused(space, version, stated, says):
+    with pytest.raises((ParameterError, ColumnError), match=says):
+        runner.apply(
+            version, Recipe.parse(stated + b"\nsteps: [{trim-space: {}}]"), workspace=space
+        )
+
+
+def test_a_positive_value_of_another_column_than_the_label_is_refused():
+    with pytest.raises(ParameterError, match=r"'hird'(.|\n)*'hired'"):
+        Recipe.parse(b"roles: {hired: label}\npositive: {hird: 'yes'}\nsteps: [{trim-space: {}}]")
 
 
 def test_a_recipe_for_other_data_is_refused_unless_that_is_allowed(space, version):
