@@ -80,8 +80,8 @@ def _plain(name: str) -> str:
 
 
 def _no_row(axis: Axis, value: str, meant: Sequence[str]) -> ParameterError:
-    plain = {_plain(name): name for name in meant}
-    close = [plain[p] for p in get_close_matches(_plain(value), list(plain), n=3)]
+    near = get_close_matches(_plain(value), dict.fromkeys(map(_plain, meant)), n=3)
+    close = [name for one in near for name in meant if _plain(name) == one][:3]
     told = ", ".join(repr(cut(name, _LONGEST)) for name in meant[:_TOLD])
     more = ", …" if len(meant) > _TOLD else ""
     hint = "Leave it out, or write it as the column does"

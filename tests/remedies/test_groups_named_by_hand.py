@@ -67,3 +67,10 @@ def test_rows_without_a_value_are_no_group_to_be_named(mended):
     data = {"sex": ["F", "M", None, "F"]}
     with pytest.raises(ParameterError, match="is no group: these rows have no value"):
         mended(data, ("rake", {"reference": amounts("sex", F=1, M=1, **{"(missing)": 1})}))
+
+
+def test_all_ways_in_which_a_group_is_written_are_offered(mended):
+    data = {"sex": ["Female", "female", "Male", "Female"]}
+    with pytest.raises(ParameterError) as error:
+        mended(data, ("rake", {"reference": amounts("sex", Femle=1, Male=1)}))
+    assert error.value.hint == "Did you mean 'Female' or 'female'?"
