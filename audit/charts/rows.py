@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _GAP = 14
 _STEPS = {1: 30, 2: 44, 3: 62}
 """Pixels of a row by the lines of text in it."""
+_SIDE, _LINE, _OVER, _UNDER = 12, 17, 14, 14
+"""Pixels of rows whose names stand over the marks: left of the marks (half a mark), of a line of
+a name, between it and what is above and below it, and under the marks."""
 
 
 class Rows:
@@ -41,6 +44,7 @@ class Rows:
         below: int = 28,
         tight: bool = False,
         width: int = 28,
+        over: bool = False,
     ) -> None:
         """Lay out the rows.
 
@@ -62,8 +66,11 @@ class Rows:
             Whether rows of one line stand closer, for long lists.
         width : int
             Letters in a line of a name; on a card 20. Fewer leave more room for the marks.
+        over : bool
+            Whether names stand above their marks and not left of them: for long names, and for
+            pictures that must be read on a telephone too.
         """
-        self.p, self.compact = p, compact
+        self.p, self.compact, self.over = p, compact, over
         self._texts: list[dict[str, Any]] = []
         self.columns = list(columns[-1:] if compact else columns)
         self.notes = notes or [""] * len(names)
@@ -71,7 +78,8 @@ class Rows:
         wrapped = [wrap(n, letters, deep) for n in names]
         longest = max((places(line) for lines in wrapped for line in lines), default=8)
         noted = 0 if compact else max(map(len, self.notes), default=0)
-        self.left = int(min(max(longest * 6.7 + 16, noted * 6.2 + 16, 70), 200))
+        beside = int(min(max(longest * 6.7 + 16, noted * 6.2 + 16, 70), 200))
+        self.left = _SIDE if over else beside
         self.right = sum(width for _, width in self.columns) + _GAP
         heads = any(title for title, _ in self.columns)
         self.top = above if compact else above + (22 if heads else 6)
@@ -83,7 +91,9 @@ class Rows:
             margin={"l": self.left, "r": self.right, "t": self.top, "b": below},
         )
         lines = max(len(names), 2) if compact else len(names)
-        self.figure.update_yaxes(range=[lines - 0.5, -0.5], visible=False)
+        self.edge = (self.step - _UNDER) / self.step if over else 0.5
+        """How far above its marks a row begins, as a share of its height."""
+        self.figure.update_yaxes(range=[lines - self.edge, -self.edge], visible=False)
         for i, (text, note) in enumerate(zip(wrapped, self.notes, strict=True)):
             self._name(i, text, note)
         self._heads()
@@ -127,6 +137,8 @@ class Rows:
             return (CARD_HEIGHT - self.top - below) / max(len(wrapped), 2)
         noted = any(self.notes)
         deepest = max((len(lines) for lines in wrapped), default=1) + (1 if noted else 0)
+        if self.over:
+            return _OVER + _LINE * deepest + _UNDER
         return 24 if tight and deepest == 1 else _STEPS[deepest]
 
     def _name(self, i: int, lines: Sequence[str], note: str) -> None:
@@ -134,6 +146,8 @@ class Rows:
         if note and not self.compact:
             text += "<br>" + small(plain(note), self.p.muted)
         self._text(text, i, x=0, shift=-self.left, anchor="left")
+        if self.over:
+            self._texts[-1].update(yanchor="bottom", yshift=_OVER // 2)
 
     def _text(self, text: str, y: float, *, x: float, shift: float, anchor: str) -> None:
         self._texts.append(

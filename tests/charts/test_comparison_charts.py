@@ -69,7 +69,24 @@ def test_topics_are_parted_by_a_rule_over_the_whole_width():
     shapes = scorecard(made.lines()).figure.layout.shapes
     ys = {s.y0 for s in shapes if s.xref == "paper"}
     # size | quality | representation (two) | label bias | utility | privacy
-    assert ys == {0.5, 1.5, 3.5, 4.5, 5.5}
+    assert [int(y) for y in sorted(ys)] == [0, 1, 3, 4, 5]
+
+
+def test_the_scorecard_can_be_read_on_a_telephone():
+    telephone = 331  # pixels that a frame has within a window of 390
+    drawn = scorecard([*made.lines(), made.line("ROC AUC of a model " * 9, 0.9, 0.8)]).figure
+    margin = drawn.layout.margin
+    assert telephone - margin.l - margin.r > 100
+    rows = [a for a in drawn.layout.annotations if a.yref == "y"]
+    names = [a for a in rows if a.x == 0]
+    assert len(names) == len(made.lines()) + 1
+    for name in names:  # over its marks, and beside nothing
+        assert (name.yanchor, name.xshift) == ("bottom", -margin.l)
+        assert max(len(line) for line in name.text.split("<br>")) * 6.7 < telephone
+    room = (drawn.layout.height - margin.t - margin.b) / len(names)
+    assert room >= 2 * 17 + 20  # two lines of a name, and the figures
+    rules = [s.y0 for s in drawn.layout.shapes if s.xref == "paper"]
+    assert all(0.5 < 1 - y % 1 < 1 for y in rules)
 
 
 def test_the_threshold_is_dashed_where_it_stands_on_the_scale():

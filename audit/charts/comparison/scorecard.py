@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 MOST = 18
 """Measures in one picture."""
-_LETTERS = 27
+_LETTERS, _LONG = 46, 54
+"""Of a line of a title: as many as a telephone shows; and from where on brackets are left out."""
 _COLUMNS = (("before", 52), ("after", 52), ("", 76))
 _MARGIN = 0.04
-_TICK = 0.3
+_TICK = 10
+"""Pixels of a threshold above and below its scale."""
 _LOUD = ("worse", "better", "unknown")
 _BRACKETS = re.compile(r" \([^()]*\)$")
 
@@ -62,6 +64,7 @@ def scorecard(lines: Sequence[Line], *, p: Palette = LIGHT, most: int = MOST) ->
         below=46,
         width=_LETTERS,
         above=0,
+        over=True,
     )
     rows.figure.update_xaxes(range=[-_MARGIN, 1 + _MARGIN], visible=False)
     shown = [lines[i] for i in kept]
@@ -102,7 +105,7 @@ def _ranks(lines: Sequence[Line]) -> list[tuple[float, ...]]:
 
 def _short(title: str) -> str:
     """Leave what stands in brackets at the end to the table where a title is long."""
-    return _BRACKETS.sub("", title) if len(title) > _LETTERS * 2 else title
+    return _BRACKETS.sub("", title) if len(title) > _LONG else title
 
 
 def _look(line: Line, p: Palette) -> _Look:
@@ -121,7 +124,7 @@ def _look(line: Line, p: Palette) -> _Look:
 
 def _scales(rows: Rows, shown: Sequence[Line]) -> None:
     """Draw the scale of each measure, its threshold, and hairlines between topics."""
-    p, shapes = rows.p, []
+    p, shapes, tick = rows.p, [], _TICK / rows.step
     for i, line in enumerate(shown):
         if line.ideal is not None:
             stroke = {"color": p.grid, "width": 1.5}
@@ -129,11 +132,11 @@ def _scales(rows: Rows, shown: Sequence[Line]) -> None:
         at = place(line, line.threshold)
         if at is not None:
             stroke = {"color": p.faint, "width": 1.5, "dash": "dot"}
-            shapes.append({"x0": at, "x1": at, "y0": i - _TICK, "y1": i + _TICK, "line": stroke})
+            shapes.append({"x0": at, "x1": at, "y0": i - tick, "y1": i + tick, "line": stroke})
     rows.figure.layout.shapes = [{"type": "line", "layer": "below"} | s for s in shapes]
     for i in range(1, len(shown)):
         if shown[i].topic != shown[i - 1].topic:
-            marks.add_rule(rows, i - 0.5)
+            marks.add_rule(rows, i - rows.edge)
 
 
 def _intervals(rows: Rows, shown: Sequence[Line]) -> None:
@@ -179,8 +182,7 @@ def _figures(rows: Rows, i: int, line: Line) -> None:
 def _names(rows: Rows) -> None:
     """Name both ends of the scales above, and the marks below."""
     p = rows.p
-    # "poor" reaches to the left of its end, so that the two stay apart on a narrow scale
-    for x, text, anchor in ((0, "poor", "center"), (1, "ideal", "right")):
+    for x, text, anchor in ((0, "poor", "left"), (1, "ideal", "right")):
         rows.figure.add_annotation(
             text=small(text, p.muted),
             x=x,
