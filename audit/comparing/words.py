@@ -13,7 +13,7 @@ WORDS: dict[Verdict, str] = {
     "same": "same",
     "unknown": "unclear",
 }
-AIMLESS = "– no goal"
+AIMLESS, VALUELESS = "– no goal", "– no value"
 MARKS: dict[Verdict, str] = {"better": "▶", "worse": "◀", "same": "=", "unknown": "?"}
 REMOVED = {"more": "◆ more", "less": "● less", "as all": "○ as all", "too few": "? too few"}
 _VERBS: dict[Verdict, str] = {"better": "got better", "worse": "got worse", "same": "stayed"}
@@ -158,10 +158,12 @@ def paired(pairing: Pairing) -> str:
 
 
 def verdict(line: Line) -> str:
-    """Write a verdict with its mark; of a measure without a goal there is none."""
-    if line.verdict == "unknown" and line.ideal is None and line.change is not None:
-        return AIMLESS
-    return f"{MARKS[line.verdict]} {WORDS[line.verdict]}"
+    """Write a verdict with its mark: '▶ better'; of a measure without a goal there is none."""
+    if line.verdict != "unknown":
+        return f"{MARKS[line.verdict]} {WORDS[line.verdict]}"
+    if line.before.value is None or line.after.value is None:
+        return VALUELESS
+    return AIMLESS if line.ideal is None else f"{MARKS[line.verdict]} {WORDS[line.verdict]}"
 
 
 def doubt(line: Line) -> str:

@@ -11,11 +11,11 @@ from audit.charts.comparison.associations import association_changes
 from audit.charts.comparison.columns import distributions
 from audit.charts.comparison.contributions import change_text, contributions
 from audit.charts.comparison.removals import removal_rates
-from audit.charts.comparison.scorecard import scorecard, word
+from audit.charts.comparison.scorecard import scorecard
 from audit.charts.template import DARK, LIGHT, Picture
 from audit.comparing.column_pair import ColumnPair, Spread
 from audit.comparing.values import AssociationKept
-from audit.comparing.words import place
+from audit.comparing.words import place, verdict
 from tests.ui import comparison_values as made
 
 
@@ -119,7 +119,7 @@ def test_of_too_many_measures_those_that_moved_are_drawn_and_counted():
 
 def test_a_measure_without_a_goal_has_no_scale_and_is_no_verdict():
     line = made.line("Columns", 15, 14, "unknown", unit="columns", ideal=None, poor=None)
-    assert word(line) == "– no goal"
+    assert verdict(line) == "– no goal"
     assert place(line, 14) is None
     assert beside(scorecard([line]), 0) == ["15", "14", "– no goal"]
 

@@ -191,7 +191,10 @@ def test_a_preview_says_what_each_step_did_and_is_marked_once_it_no_longer_holds
     app = open_app(draft_of_two, PAGE)
     assert answer(app) == "Two steps; a preview shows what they do."
     previewed(app, settled)
-    assert answer(app) == "Two steps: 60 values of job change, 6 rows go."
+    assert (
+        answer(app)
+        == "Two steps: 60 values of job change, 6 rows go (10.0%); of 60 rows 54 are left."
+    )
     assert "60 rows in, 54 out · 6 removed" in words(app)
     assert "went because · 6: age is missing" in words(app)
     assert "tried on all 60 rows" in words(app)

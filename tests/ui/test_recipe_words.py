@@ -44,12 +44,22 @@ def recipe(*steps) -> runner.Recipe:
                 effect(rows_out=9, removed=1),
                 effect(2, 9, 9, changed=3, changed_cells=(("a", 3), ("b", 1))),
             ),
-            "Two steps: 1 row goes, 4 values of a, b change.",
+            "Two steps: 1 row goes (10.0%), 4 values of a, b change; of 10 rows 9 are left.",
         ),
         (
             (DROP, TRIM),
             (effect(), effect(2, 10, 0, removed=10)),
             "Step 2 leaves none of 10 rows.",
+        ),
+        (
+            (DROP, TRIM),
+            (effect(1, 12000, 11880, removed=120), effect(2, 11880, 5186, removed=6694)),
+            "Two steps: 120 rows go (1.0%), 6,694 rows go (55.8%); of 12,000 rows 5,186 are left.",
+        ),
+        (
+            (DROP,),
+            (effect(1, 10, 14, copied=4),),
+            "One step: 4 rows repeated; 10 rows become 14.",
         ),
     ],
 )
@@ -170,6 +180,30 @@ def test_the_card_says_how_many_steps_answer_how_many_findings(proposals, found,
         for answers in proposals
     ]
     assert first_card.answer(made, [finding(str(n)) for n in range(found)]) == said
+
+
+def lessening(answers: int, less: int) -> Proposal:
+    made = [finding(str(n)) for n in range(answers + less)]
+    return Proposal(step=TRIM, answers=tuple(made[:answers]), lessens=tuple(made[answers:]))
+
+
+def test_what_a_step_only_lessens_is_not_called_answered():
+    found = [finding(str(n)) for n in range(9)]
+    one = "One step answers two of nine findings and lessens one more."
+    assert first_card.answer([lessening(2, 1)], found) == one
+    assert first_card.answer([lessening(0, 3)], found) == "One step lessens three of nine findings."
+    assert first_card.about(lessening(2, 0)) == "0 and 1 more"
+    assert first_card.about(lessening(2, 1)) == "0 and 2 more; of 1 of them less is left"
+    assert first_card.about(lessening(0, 1)) == "0; less of it is left"
+
+
+def test_all_columns_that_a_step_takes_away_are_named():
+    names = [f"c{i}" for i in range(40)]
+    drop = runner.make_step("drop-columns", {"columns": names})
+    assert first_card.named(drop) == f"Drop columns ({words.params(drop)})"
+    assert all(f"c{i}" in words.params(drop) for i in range(40))
+    assert words.effect(effect(columns_removed=tuple(names))).endswith("c38, c39")
+    assert first_card.named(TRIM) == TRIM.spec.title
 
 
 def test_after_mending_the_card_counts_the_findings_of_each_severity_before_and_after():

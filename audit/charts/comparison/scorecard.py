@@ -10,7 +10,7 @@ from audit.charts import marks
 from audit.charts.marks import Mark
 from audit.charts.rows import Rows
 from audit.charts.template import LIGHT, Palette, Picture, plain, small
-from audit.comparing.words import place, values
+from audit.comparing.words import place, values, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,19 +79,6 @@ def scorecard(lines: Sequence[Line], *, p: Palette = LIGHT, most: int = MOST) ->
     return Picture(marks.finish(rows), f"Before and after, each on its own scale: {said}.")
 
 
-def word(line: Line) -> str:
-    """Say the verdict in a word or two, with its mark in front: '▶ better'."""
-    if line.verdict == "better":
-        return "▶ better"
-    if line.verdict == "worse":
-        return "◀ worse"
-    if line.verdict == "same":
-        return "= same"
-    if line.before.value is None or line.after.value is None:
-        return "– no value"
-    return "– no goal" if line.ideal is None else "? unclear"
-
-
 def _ranks(lines: Sequence[Line]) -> list[tuple[float, ...]]:
     """Rank what moved before what stayed, and of that the first measures of each topic."""
     ranks: list[tuple[float, ...]] = []
@@ -109,7 +96,7 @@ def _short(title: str) -> str:
 
 
 def _look(line: Line, p: Palette) -> _Look:
-    words = word(line)
+    words = verdict(line)
     if line.verdict == "better":
         return _Look(p.better, "triangle-right", words)
     if line.verdict == "worse":
@@ -176,7 +163,7 @@ def _marks(rows: Rows, shown: Sequence[Line], positions: Sequence[int]) -> None:
 
 def _figures(rows: Rows, i: int, line: Line) -> None:
     colour = _look(line, rows.p).colour
-    rows.values(i, [*(plain(text) for text in values(line)), plain(word(line))], strong=colour)
+    rows.values(i, [*(plain(text) for text in values(line)), plain(verdict(line))], strong=colour)
 
 
 def _names(rows: Rows) -> None:
@@ -209,5 +196,5 @@ def _names(rows: Rows) -> None:
 
 def _sentence(line: Line) -> str:
     before, after = values(line)
-    said = word(line)[2:]
+    said = verdict(line)[2:]
     return f"{line.title}: {before} before, {after} after, {said}"

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from audit.charts.comparison.scorecard import word
 from audit.comparing.values import Line
-from audit.comparing.words import values
+from audit.comparing.words import values, verdict
 from audit.format import moved
 from audit.ui import parts
 from audit.ui.compare.view import View
@@ -61,7 +60,7 @@ def _row(line: Line) -> dict[str, str]:
         "After": after,
         "Change": moved(line.change, unit),
         "95% interval": interval,
-        "Verdict": word(line),
+        "Verdict": verdict(line),
         "Why": line.reason or line.after.reason or line.before.reason,
         "Topic": line.topic.capitalize(),
         "n": f"{count(line.before.n)} → {count(line.after.n)}",

@@ -6,7 +6,7 @@ from typing import Any
 from audit import runner
 from audit.mending.effects import Effect
 from audit.mending.form import FormField, asked, form_of
-from audit.ui.text import count, counted, in_words, md, number, plural, shorten
+from audit.ui.text import count, counted, in_words, md, number, percent, plural, shorten
 
 FAMILIES = {
     "filter": "Filter",
@@ -15,6 +15,8 @@ FAMILIES = {
     "anonymize": "Anonymize",
 }
 _MOST_NAMES, _LONGEST = 6, 60
+DROP, _MOST_DROPPED = "drop-columns", 200
+"""Columns that a step takes away are all named; the form shows the rest of so many."""
 
 
 def answer(recipe: runner.Recipe, effects: Sequence[Effect | None]) -> str:
@@ -33,11 +35,12 @@ def answer(recipe: runner.Recipe, effects: Sequence[Effect | None]) -> str:
         return f"Step {empty.position} leaves none of {_rows(empty.rows_in)}."
     if len(known) < n:
         return f"{begin}; a preview shows what {'it does' if n == 1 else 'they do'}."
-    told = [text for e in known if (text := _clause(e))]
+    rows = known[0].rows_in
+    told = [text for e in known if (text := _clause(e, rows))]
     if not told:
         return f"{begin}, and nothing changes: the data has nothing for {'it' if n == 1 else 'them'} to mend."
     more = f", and {in_words(len(told) - 3)} more" if len(told) > 3 else ""
-    return f"{begin}: {', '.join(told[:3])}{more}."
+    return f"{begin}: {', '.join(told[:3])}{more}{_left(rows, known[-1].rows_out)}."
 
 
 def effect(done: Effect) -> str:
@@ -56,9 +59,11 @@ def effect(done: Effect) -> str:
         (done.added, "added"),
     ]
     parts = [rows, *(f"{count(n)} {word}" for n, word in told if n)]
-    for names, word in ((done.columns_added, "added"), (done.columns_removed, "removed")):
-        if names:
-            parts.append(f"{plural(len(names), 'column')} {word}: {_names(names)}")
+    added, gone = done.columns_added, done.columns_removed
+    if added:
+        parts.append(f"{plural(len(added), 'column')} added: {_names(added)}")
+    if gone:
+        parts.append(f"{plural(len(gone), 'column')} removed: {_names(gone, _MOST_DROPPED)}")
     if done.columns_renamed:
         pairs = [f"{old} → {new}" for old, new in done.columns_renamed]
         parts.append(f"renamed: {_names(pairs)}")
@@ -77,8 +82,9 @@ def reasons(done: Effect, most: int = 4) -> str:
 def params(step: runner.RecipeStep) -> str:
     """Say what a step is given; what is as usual is left out."""
     form = {f.name: f for f in asked(form_of(type(step.params)))}
+    most = _MOST_DROPPED if step.remedy == DROP else _MOST_NAMES
     told = [
-        f"{md(form[name].title or name)}: {value(form[name], given)}"
+        f"{md(form[name].title or name)}: {value(form[name], given, most)}"
         for name, given in step.given.items()
         if name in form
     ]
@@ -86,7 +92,7 @@ def params(step: runner.RecipeStep) -> str:
     return " · ".join([*told, *learnt]) or "as usual"
 
 
-def value(field: FormField, given: Any) -> str:
+def value(field: FormField, given: Any, most: int = _MOST_NAMES) -> str:
     """Write a parameter's value. Escaped."""
     if given is None or given in ("", [], {}):
         return "none"
@@ -96,16 +102,16 @@ def value(field: FormField, given: Any) -> str:
         return number(given)
     if isinstance(given, str):
         return choice(given) if field.shape == "choice" else md(shorten(given, _LONGEST * 2))
-    return _several(given)
+    return _several(given, most)
 
 
-def _several(given: Mapping[str, Any] | Sequence[Any]) -> str:
+def _several(given: Mapping[str, Any] | Sequence[Any], most: int) -> str:
     if isinstance(given, Mapping):
         inner = [len(v) if isinstance(v, Mapping) else 1 for v in given.values()]
         return counted(sum(inner), "line")
     if any(isinstance(entry, Mapping) for entry in given):
         return counted(len(given), "group")
-    return _names([str(entry) for entry in given])
+    return _names([str(entry) for entry in given], most)
 
 
 def choice(given: object) -> str:
@@ -118,11 +124,21 @@ def first_line(doc: str) -> str:
     return " ".join(doc.split("\n\n")[0].split())
 
 
-def _clause(done: Effect) -> str:
-    """Say what one step does within a sentence."""
+def _left(rows: int, then: int) -> str:
+    """Say how many rows of all there will be, where it is another number."""
+    if then == rows:
+        return ""
+    if then > rows:
+        return f"; {_rows(rows)} become {count(then)}"
+    return f"; of {_rows(rows)} {count(then)} {plural(then, 'is')} left"
+
+
+def _clause(done: Effect, rows: int) -> str:
+    """Say what one step does within a sentence; ``rows`` are those that there are at first."""
     parts = []
     if done.removed:
-        parts.append(f"{_rows(done.removed)} {'goes' if done.removed == 1 else 'go'}")
+        share = f" ({percent(done.removed / rows)})" if rows else ""
+        parts.append(f"{_rows(done.removed)} {'goes' if done.removed == 1 else 'go'}{share}")
     if done.changed:
         n = len(done.changed_cells)
         where = (
@@ -155,7 +171,7 @@ def _rows(n: int) -> str:
     return counted(n, "row")
 
 
-def _names(names: Sequence[str]) -> str:
-    shown = [md(shorten(name, _LONGEST)) for name in names[:_MOST_NAMES]]
-    more = len(names) - _MOST_NAMES
+def _names(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+    shown = [md(shorten(name, _LONGEST)) for name in names[:most]]
+    more = len(names) - most
     return ", ".join(shown) + (f" and {count(more)} more" if more > 0 else "")
