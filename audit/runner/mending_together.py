@@ -7,13 +7,23 @@ from typing import Self
 from audit import registry
 from audit.model import Finding, Pairs, Role, Severity, Step
 from audit.runner.audits import Result
+from audit.runner.mending_steps import CLASSES
 
 DROP = "drop-columns"
 _COARSEN = "generalize"
 SHAPING = frozenset({"clip-outliers", "transform-log"})
 """Steps that change values which may well be true."""
-_NEEDED = (Role.LABEL, Role.PREDICTION, Role.SCORE, Role.SENSITIVE, Role.WEIGHT, Role.SPLIT)
-"""Roles without which groups cannot be looked at any more."""
+_KEPT = (
+    Role.LABEL,
+    Role.PREDICTION,
+    Role.SCORE,
+    Role.SENSITIVE,
+    Role.WEIGHT,
+    Role.SPLIT,
+    Role.FREE_TEXT,
+)
+"""Roles of columns that are not dropped unasked: without them groups cannot be looked at any more,
+and of a text there is more to be had than what is wrong with it."""
 _WRONG = frozenset({"coded-missing", "impossible-values", "number-as-text"})
 """Checks for values that are none: they are mended before anything is made of the column."""
 _MADE_OF_VALUES = SHAPING | {"fill-missing"}
@@ -37,7 +47,9 @@ class Together:
     Notes
     -----
     - A column is dropped only where that is the first thing a warning suggests; never one that
-      groups are looked at by, that another step names, or that turns a disparity round.
+      groups are looked at by, of free text, that another step names, or that turns a disparity
+      round.
+    - Classes are made once at the most.
     - What is not a value goes before outliers are clipped or gaps are filled.
     - One step at the most gives weights or draws rows: a second one would undo the first.
     - A disparity that turns round within strata is not weighed away: it has to be understood,
@@ -51,13 +63,14 @@ class Together:
     reversals: tuple[Finding, ...]
     dropped: frozenset[str] = frozenset()
     has_weights: bool = False
+    has_classes: bool = False
 
     @classmethod
     def of(cls, result: Result) -> Self:
         """Begin with what an audit found."""
         found = result.open_findings
         reversals = tuple(f for f in found if f.check == _REVERSAL)
-        needed = {c for role in _NEEDED for c in result.roles.having(role)}
+        needed = {c for role in _KEPT for c in result.roles.having(role)}
         needed |= {c for f in reversals for c in f.columns}
         wrong: dict[str, frozenset[tuple[str, Pairs]]] = {}
         for f in found:
@@ -69,9 +82,7 @@ class Together:
         """Give the suggestion as it can still be taken, or None."""
         if one.step.remedy == DROP:
             return one if self._can_go(one) else None
-        if _is_rebalancing(one.step) and (self.has_weights or self._turns_round(one)):
-            return None
-        own = _without(one.step, self.dropped)
+        own = None if self._undoes(one) else self.trimmed(one.step)
         if own is None:
             return None
         named = _named(own)
@@ -83,6 +94,10 @@ class Together:
             return None
         return replace(one, step=own)
 
+    def trimmed(self, step: Step) -> Step | None:
+        """Leave out columns that are dropped; None where nothing is left, or all are needed."""
+        return step if step.remedy == DROP else _without(step, self.dropped)
+
     def joined(self, step: Step, answers: tuple[Finding, ...]) -> "Together":
         """Give what is known once a step was chosen."""
         named = frozenset(_named(step))
@@ -93,8 +108,14 @@ class Together:
             needed=self.needed if is_drop else self.needed | named,
             dropped=self.dropped | named if is_drop else self.dropped,
             has_weights=self.has_weights or _is_rebalancing(step),
+            has_classes=self.has_classes or step.remedy == CLASSES,
             wrong={c: own - settled if c in named else own for c, own in self.wrong.items()},
         )
+
+    def _undoes(self, one: Suggested) -> bool:
+        if one.step.remedy == CLASSES:
+            return self.has_classes
+        return _is_rebalancing(one.step) and (self.has_weights or self._turns_round(one))
 
     def _can_go(self, one: Suggested) -> bool:
         if one.place or one.finding.severity < Severity.WARNING:
@@ -121,7 +142,6 @@ def _named(step: Step) -> tuple[str, ...]:
 
 
 def _without(step: Step, dropped: frozenset[str]) -> Step | None:
-    """Leave out columns that are dropped; None where nothing is left, or all are needed."""
     if not dropped & set(_named(step)):
         return step
     params = dict(step.params)

@@ -1,9 +1,11 @@
 """Mend first: the fewest steps that answer the most severe findings."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit import runner
-from audit.model import ColumnRole, Finding, Role, RoleMap, Severity, Step
+from audit.model import ColumnRole, Finding, Measure, Role, RoleMap, Severity, Step
 from audit.runner.audits import Result
 from audit.runner.mend_first import Proposal, mend_first, with_proposals
 from audit.runner.recipe import Recipe, make_step
@@ -189,3 +191,87 @@ def test_a_disparity_that_turns_round_within_strata_is_not_weighed_away():
     assert mend_first(found) == ()
     others = finding("label-disparity", "WARNING", *steps, columns=about, group=(("sex", "x"),))
     assert [p.step.remedy for p in mend_first(result(*found.findings, others))] == ["reweigh"]
+
+
+QUASI = ("zip", "age")
+CLASSES = ("k-anonymize", {"columns": QUASI, "k": 5})
+
+
+def coarser(column):
+    return ("generalize", {"column": column})
+
+
+def test_coarser_values_lessen_and_do_not_answer():
+    (one,) = mend_first(result(finding("proxy", "WARNING", coarser("zip"))))
+    assert (one.answers, [f.check for f in one.lessens]) == ((), ["proxy"])
+
+
+def test_a_step_of_which_others_do_all_is_not_proposed():
+    unique = finding("many-uniques", "CRITICAL", coarser("age"), CLASSES, columns=QUASI)
+    driver = finding("risk-driver", "NOTICE", coarser("age"), columns=("age",))
+    told_of = mend_first(result(unique, finding("near", "WARNING", CLASSES, columns=QUASI)))
+    assert told(told_of) == [("k-anonymize", {"columns": ["zip", "age"]}, 2)]
+    # What is about the coarser values alone is what they are proposed for, and nothing else.
+    both = {p.step.remedy: p for p in mend_first(result(unique, driver))}
+    assert [f.check for f in both["k-anonymize"].answers] == ["many-uniques"]
+    assert [f.check for f in both["generalize"].lessens] == ["risk-driver"]
+
+
+def test_a_step_chosen_first_goes_where_later_ones_do_all_that_it_does():
+    trim, gaps = ("trim-space", {}), ("drop-missing", on("b"))
+    found = mend_first(
+        result(
+            finding("p", "WARNING", trim, ("drop-duplicates", {})),
+            finding("q", "WARNING", trim, ("flag-zeros", on("b")), gaps),
+            finding("r", "WARNING", ("drop-duplicates", {}), columns=("c",)),
+            finding("s", "WARNING", gaps, columns=("b",)),
+        )
+    )
+    assert told(found) == [("drop-duplicates", {}, 2), ("drop-missing", {"columns": ["b"]}, 2)]
+
+
+def test_classes_are_made_once_and_as_the_stricter_finding_asks():
+    diverse = ("k-anonymize", {"columns": QUASI, "k": 3, "l": 2})
+    close = ("k-anonymize", {"columns": QUASI, "k": 5, "t": 0.2})
+    found = mend_first(
+        result(
+            finding("many-uniques", "CRITICAL", CLASSES, columns=QUASI),
+            finding("low-diversity", "WARNING", diverse, columns=("y", *QUASI)),
+            finding("low-diversity", "NOTICE", close, columns=("x", *QUASI)),
+        )
+    )
+    assert told(found) == [("k-anonymize", {"columns": ["zip", "age"], "l": 2}, 2)]
+
+
+def test_small_classes_are_not_gone_when_they_are_large_enough_for_a_warning():
+    (one,) = mend_first(result(finding("low-k", "WARNING", CLASSES, columns=QUASI)))
+    assert not one.answers
+    wide = ("k-anonymize", {"columns": QUASI, "k": 10})
+    (one,) = mend_first(result(finding("low-k", "NOTICE", wide, columns=QUASI)))
+    assert not one.lessens
+
+
+def test_limits_that_names_tell_are_one_step_and_others_are_two():
+    age = ("clear-out-of-range", {"columns": ("age",), "minimum": 0, "maximum": 120})
+    day = ("clear-out-of-range", on("application_date"))
+    own = ("clear-out-of-range", {"columns": ("age",), "minimum": 0, "maximum": 99})
+    days = finding("impossible", "WARNING", day, columns=("application_date",))
+    found = mend_first(result(finding("impossible", "WARNING", age, columns=("age",)), days))
+    assert told(found) == [("clear-out-of-range", {"columns": ["age", "application_date"]}, 2)]
+    found = mend_first(result(finding("impossible", "WARNING", own, columns=("age",)), days))
+    assert len(found) == 2
+
+
+def test_free_text_is_not_dropped_for_its_gaps():
+    gaps = finding("missing-values", "WARNING", ("drop-columns", on("notes")), columns=("notes",))
+    roles = RoleMap(columns=(ColumnRole(column="notes", roles=(Role.FREE_TEXT,)),))
+    assert mend_first(replace(result(gaps), roles=roles)) == ()
+    assert told(mend_first(result(gaps))) == [("drop-columns", {"columns": ["notes"]}, 1)]
+
+
+def test_no_weight_lifts_a_group_without_a_good_outcome():
+    steps = [("reweigh", {"by": ("sex", "y")})]
+    none = Measure(name="disparate_impact", value=0.0, unit="ratio", n=9)
+    found = result(replace(finding("label-disparity", "CRITICAL", *steps), measures=(none,)))
+    (one,) = mend_first(found)
+    assert (len(one.answers), len(one.lessens)) == (0, 1)

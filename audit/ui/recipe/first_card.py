@@ -11,7 +11,7 @@ from audit.model import Finding
 from audit.runner import Proposal, recipe_draft
 from audit.store import Version
 from audit.ui import audits, parts, state
-from audit.ui.recipe import desk, suggesting
+from audit.ui.recipe import desk, suggesting, words
 from audit.ui.recipe.made import COMPARE_PAGE
 from audit.ui.text import count, in_words, md, plural, shorten
 
@@ -41,23 +41,48 @@ def show(result: runner.Result) -> None:
 
 
 def answer(proposals: Sequence[Proposal], found: Sequence[Finding]) -> str:
-    """Say how many steps answer how many findings."""
+    """Say how many steps answer how many findings, and how many they only lessen."""
     n, answered = len(proposals), sum(len(p.answers) for p in proposals)
+    less = sum(len(p.lessens) for p in proposals)
     noun = plural(len(found), "finding")
+    begin = f"{in_words(n).capitalize()} {plural(n, 'step')}"
+    if not answered:
+        lessen = "lessens" if n == 1 else "lessen"
+        return f"{begin} {lessen} {in_words(less)} of {in_words(len(found))} {noun}."
     if answered < len(found):
         which = f"{in_words(answered)} of {in_words(len(found))}"
     else:
         which = {1: "the only", 2: "both"}.get(answered, f"all {in_words(answered)}")
     answer = "answers" if n == 1 else "answer"
-    return f"{in_words(n).capitalize()} {plural(n, 'step')} {answer} {which} {noun}."
+    more = f" and {'lessens' if n == 1 else 'lessen'} {in_words(less)} more" if less else ""
+    return f"{begin} {answer} {which} {noun}{more}."
+
+
+def about(proposal: Proposal) -> str:
+    """Say what a step is about: the gravest finding, and how many more it answers or lessens."""
+    found = (*proposal.answers, *proposal.lessens)
+    first = max(found, key=lambda f: f.severity)
+    more = f" and {count(len(found) - 1)} more" if len(found) > 1 else ""
+    less = ""
+    if not proposal.answers:
+        less = "; less of it is left" if len(found) == 1 else "; less of them is left"
+    elif proposal.lessens:
+        less = f"; of {count(len(proposal.lessens))} of them less is left"
+    return f"{shorten(first.title, 70)}{more}{less}"
+
+
+def named(step: runner.RecipeStep) -> str:
+    """Name a step; one that takes columns away with all of these. Escaped."""
+    title = md(step.spec.title)
+    return f"{title} ({words.params(step)})" if step.remedy == words.DROP else title
 
 
 def _proposal(proposal: Proposal) -> None:
-    worst = max(f.severity for f in proposal.answers)
-    more = len(proposal.answers) - 1
-    why = f"{shorten(proposal.answers[0].title, 70)}" + (f" and {count(more)} more" if more else "")
+    worst = max(f.severity for f in (*proposal.answers, *proposal.lessens))
+    step = proposal.step
     st.markdown(
-        f"{parts.mark(worst.word)} **{md(proposal.step.spec.title)}**  \n{parts.small(md(why))}"
+        f"{parts.mark(worst.word)} **{md(step.spec.title)}** :gray[· {words.params(step)}]  \n"
+        f"{parts.small(md(about(proposal)))}"
     )
 
 

@@ -7,7 +7,7 @@ from audit.runner import recipe_draft
 from audit.ui import audits, parts, state
 from audit.ui.recipe import desk, files, first_card, suggesting, trying, words
 from audit.ui.recipe.trying import View
-from audit.ui.text import in_words, md
+from audit.ui.text import in_words
 
 _NAME = "recipe-name"
 
@@ -40,7 +40,7 @@ def _first(view: View) -> None:
             on_click=suggesting.add,
             args=(view.version, *(p.step for p in proposals)),
         )
-        named = ", ".join(md(p.step.spec.title) for p in proposals)
+        named = " · ".join(first_card.named(p.step) for p in proposals)
         st.markdown(f"{sentence} :gray[{named}]", width="stretch")
 
 
