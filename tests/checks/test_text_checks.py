@@ -31,6 +31,26 @@ def test_the_rarer_kind_is_what_the_rows_show(make, judge):
     assert most.rows.tests == (RowTest(op="not-number-text", columns=("a",)),)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("[42-43]", "[-1.5 to 3]", "[42-43] or missing"),
+        ("20-29", "30–39"),
+        ("[20, 30)", "[30, 40)"),
+    ],
+)
+def test_ranges_beside_numbers_are_a_column_made_coarser(make, judge, words):
+    top = make.values(("?", 50), ("42", 40), *((word, 9) for word in words))
+    column = make.text(number_text=600, column={"top": top, "null_tokens": make.values(("?", 50))})
+    (finding,) = judge("mixed-types", make.report(column))
+    assert finding.severity is Severity.INFO
+    assert finding.suggestions == ()
+    other = make.values(*((t.value, t.count) for t in top), ("about 30-39", 8))
+    column = make.text(number_text=600, column={"top": other})
+    (finding,) = judge("mixed-types", make.report(column))
+    assert [s.remedy for s in finding.suggestions] == ["parse-numbers"]
+
+
 def test_codes_for_missing_values_are_neither_numbers_nor_words(make, judge):
     tokens = make.values(("-999", 100), ("NA", 200))
     column = make.text(number_text=800, column={"null_tokens": tokens})
