@@ -113,9 +113,8 @@ def frame(found: Page, masks: Sequence[str] = ()) -> "pd.DataFrame":
 
     hidden = {found.columns.index(name) for name in masks if name in found.columns}
     columns = {
-        i: pd.Series(
-            [masking.masked(cell(row[i])) if i in hidden else cell(row[i]) for row in found.rows],
-            dtype=object,
+        i: alike(
+            [masking.masked(cell(row[i])) if i in hidden else cell(row[i]) for row in found.rows]
         )
         for i in range(len(found.columns))
     }
@@ -158,6 +157,15 @@ def _fetch(
             st.pagination(pages, key=pager, max_visible_pages=5)
             st.space("stretch")
     return found
+
+
+def alike(cells: Sequence[Any]) -> "pd.Series[Any]":
+    """Give the cells of a column, all as texts where some are: mixed, they cannot be sent."""
+    import pandas as pd
+
+    mixed = len({type(cell) for cell in cells if cell is not None}) > 1
+    told = [None if cell is None else str(cell) for cell in cells] if mixed else cells
+    return pd.Series(told, dtype=object)
 
 
 def cell(value: Any) -> Any:

@@ -12,6 +12,7 @@ import streamlit as st
 from audit.charts.template import visible
 from audit.mending.effects import Touched
 from audit.ui import masking, parts
+from audit.ui.rows_view import alike
 from audit.ui.rows_view import cell as shown_cell
 from audit.ui.text import shorten
 
@@ -113,7 +114,8 @@ def _side(
             line.append(_written(cells[i], masked=columns[i][0] in masks, arrow=differs and after))
         lines.append([*(told[n] for told in heads.values()), *line])
     names = [columns[i][0] for i in order]
-    frame = pd.DataFrame(lines, columns=range(len(heads) + len(names)), dtype=object)
+    shown = (alike(list(cells)) for cells in zip(*lines, strict=True))
+    frame = pd.DataFrame(dict(enumerate(shown)), columns=range(len(heads) + len(names)))
     frame.columns = pd.Index([*(_free(head, names) for head in heads), *names], dtype=object)
     return Side(frame=frame, marked=tuple(marked))
 

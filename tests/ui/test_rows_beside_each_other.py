@@ -1,5 +1,6 @@
 """Rows before and after as two tables: which columns come first, what is marked and what masked."""
 
+import pyarrow as pa
 import pytest
 
 from audit.mending.effects import Touched
@@ -63,3 +64,12 @@ def test_new_rows_and_those_that_went_have_one_side():
     _, after = laid_out(new)
     assert after.frame.iloc[0].tolist() == ["new", 1, "x"]
     assert after.marked == ()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_column_in_which_numbers_are_missing_is_one_of_texts():
+    # A table of mixed types cannot be sent: the attempt would write a cell into the log.
+    before, after = laid_out(changed((4, 7), (4, 8), "b"), changed((None, 7), (None, 8), "b"))
+    for side in (before, after):
+        assert side.frame["a"].tolist() == ["4", "(missing)"]
+        assert pa.Table.from_pandas(side.frame).num_rows == 2
