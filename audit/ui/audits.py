@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from audit import runner
+from audit.reports.pii.values import PersonalData
 from audit.store import Version
 from audit.ui import jobs
 from audit.ui.text import counted
@@ -13,6 +14,12 @@ from audit.ui.text import counted
 def kept(version: Version) -> runner.Result | None:
     """Give the result if everything has been measured; never measures."""
     return _read(version)
+
+
+def found(version: Version) -> PersonalData | None:
+    """Give what personal data was found, if everything has been measured; never measures."""
+    result = kept(version)
+    return result.reports["pii"] if result is not None else None
 
 
 def need(version: Version) -> runner.Result:

@@ -140,7 +140,7 @@ def _sets(result: runner.Result) -> None:
     found: EqualRowsPage = job.result
     shown = f"the {len(found.sets)} largest of " if found.total > len(found.sets) else ""
     parts.heading("Sets of equal rows", f"{shown}{counted(found.total, 'set')}")
-    personal = masking.personal_columns(result.roles)
+    personal = masking.personal_columns(result.roles, result.reports.get("pii"))
     masks = () if masking.reveal(len(personal), key="sets-reveal") else personal
     page = Page(
         columns=found.columns,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from audit.comparing.values import Comparison
 from audit.store import Version
 from audit.ui import audits, masking
-from audit.ui.privacy.view import personal_of, with_personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,4 @@ class View:
             (self.after, self.comparison.after),
         )
         for version, side in sides:
-            yield masking.personal_columns(side.roles)
-            result = audits.kept(version)
-            if result is not None:
-                yield masking.personal_columns(with_personal(result.roles, personal_of(result)))
+            yield masking.personal_columns(side.roles, audits.found(version))

@@ -10,7 +10,7 @@ from audit.model import RowTest, Where
 from audit.runner import recipe_draft
 from audit.store import Version
 from audit.store.rows import MOST_ROWS, page
-from audit.ui import export_removed, masking, parts, rows_view, state
+from audit.ui import audits, export_removed, masking, parts, rows_view, state
 from audit.ui.recipe import desk, files, residue, steps, words
 from audit.ui.text import counted, in_words, md, plural, quoted
 
@@ -116,8 +116,7 @@ def _removed(version: Version, parent: Version, record: runner.Applied) -> None:
 
 def _page(parent: Version, gone: runner.RemovedRows, found: list[int], *, key: str) -> None:
     """Show a page of removed rows, as the version before has them."""
-    roles = desk.roles(parent)
-    personal = masking.personal_columns(roles)
+    personal = masking.personal_columns(desk.roles(parent), audits.found(parent))
     shown = masking.reveal(len(personal), key=f"{key}-reveal")
     place = st.container()
     pages = -(-len(found) // _PER_PAGE)

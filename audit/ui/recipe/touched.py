@@ -45,7 +45,7 @@ def show(view: View) -> None:
 
 def masked_columns(view: View, place: int) -> tuple[str, ...]:
     """List the columns to mask before and after a step: personal ones, renamed ones, made of them."""
-    personal = set(masking.personal_columns(view.roles))
+    personal = set(masking.personal_columns(view.roles, view.found))
     for i, done in enumerate(view.done[: place + 1]):
         if done is None:
             continue

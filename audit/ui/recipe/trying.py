@@ -7,8 +7,9 @@ import streamlit as st
 from audit import runner
 from audit.mending.effects import Done, Effect
 from audit.model import RoleMap
+from audit.reports.pii.values import PersonalData
 from audit.store import Version
-from audit.ui import jobs, parts, state
+from audit.ui import audits, jobs, parts, state
 from audit.ui.recipe import desk, keys
 from audit.ui.text import count, counted, in_words, plural
 
@@ -30,6 +31,8 @@ class View:
     version: Version
     recipe: runner.Recipe
     roles: RoleMap
+    found: PersonalData | None = None
+    """What the search for personal data found in the version, where it has been made."""
     tried: Tried | None = None
 
     @property
@@ -77,6 +80,7 @@ def view_of(version: Version) -> View:
         version=version,
         recipe=desk.recipe(version),
         roles=desk.roles(version),
+        found=audits.found(version),
         tried=tried if of == version.id else None,
     )
 
