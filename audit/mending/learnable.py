@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audit.model import APART_ROLES, RoleMap
 from audit.reports.representation.axes import FEW_NUMBERS
+from audit.reports.row_numbers import name_rows
 from audit.store import Table
 from audit.store.rows import is_numeric, is_temporal, is_text
 
@@ -18,8 +19,7 @@ MOST_VALUES = 1000
 """A text of more different values is no category."""
 _MOST_DIFFERENT = 0.5
 _ALWAYS_CATEGORY = 50
-_MOST_MISSING = 0.2
-"""Where more rows lack a number, the column is left out, and not the rows."""
+_FLOATS = ("FLOAT", "DOUBLE")
 _LARGEST = 2.0**53
 """Larger whole numbers are no longer exact between others."""
 
@@ -33,11 +33,20 @@ class Learnt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A column that synthetic rows get no value of."""
+
+    column: str
+    why: str
+    """What it holds, in words: 'text that is hardly ever the same'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learnable:
     """What synthetic rows are made of, and what they will lack."""
 
     columns: tuple[Learnt, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -49,30 +58,21 @@ def learnable(table: Table, roles: RoleMap, always: Sequence[str]) -> Learnable:
     """Part the columns into those that can be learnt, and the others.
 
     Never learnt: what has the role of an identifier, a free text, a prediction, a score, a
-    weight or a split; text of which most values differ; whole numbers that all differ, or are
-    too large; numbers that many rows lack. Few different numbers are codes. Columns in
-    ``always`` are learnt whatever their values.
+    weight or a split; text of which most values differ; whole numbers that number the rows
+    (:func:`audit.reports.row_numbers.name_rows`), or are too large. Few different numbers are
+    codes. Columns in ``always`` are learnt whatever their values.
     """
     facts = _facts(table)
-    kinds = [_kind(table, c.name, roles, always, facts) for c in table.columns]
-    return Learnable(
-        columns=tuple(
-            Learnt(column=c.name, kind=kind)
-            for c, kind in zip(table.columns, kinds, strict=True)
-            if kind
-        ),
-        left_out=tuple(c.name for c, kind in zip(table.columns, kinds, strict=True) if not kind),
-    )
-
-
-def complete_sql(table: Table, columns: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """Write the condition that a row has a finite number in each of these columns."""
-    keys = {f"n{i}": name for i, name in enumerate(columns)}
-    parts = [
-        f"{{{key}}} IS NOT NULL" + (f" AND isfinite({{{key}}})" if _is_float(table, name) else "")
-        for key, name in keys.items()
-    ]
-    return " AND ".join(parts) or "TRUE", keys
+    learnt: list[Learnt] = []
+    left_out: list[LeftOut] = []
+    for column in table.columns:
+        why = _why_not(table, column.name, roles, always, facts[column.name])
+        if why:
+            left_out.append(LeftOut(column=column.name, why=why))
+        else:
+            kind = _kind(column.type, facts[column.name])
+            learnt.append(Learnt(column=column.name, kind=kind))
+    return Learnable(columns=tuple(learnt), left_out=tuple(left_out))
 
 
 def as_numbers(column: "pa.ChunkedArray") -> "npt.NDArray[np.float64]":
@@ -104,47 +104,79 @@ def from_numbers(values: "npt.NDArray[np.float64]", type_: "pa.DataType") -> "pa
     return whole.cast(type_)
 
 
-def _facts(table: Table) -> dict[str, tuple[int, int, float]]:
-    """Count for each column the values, about how many differ, and find the largest number."""
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    present: int
+    distinct: int
+    """About; 0 of what is neither number nor text."""
+    low: float
+    high: float
+
+
+def _facts(table: Table) -> dict[str, _Facts]:
+    """Count for each column the values, and about how many differ; find where numbers end."""
     keys = table.keys([c.name for c in table.columns])
     parts = []
     for key, column in zip(keys, table.columns, strict=True):
-        cell = f"{{{key}}}"
-        largest = f"max(abs(CAST({cell} AS DOUBLE)))" if is_numeric(column.type) else "NULL"
-        plain = is_numeric(column.type) or is_text(column.type)
+        cell, numeric = f"{{{key}}}", is_numeric(column.type)
+        plain = numeric or is_text(column.type)
         distinct = f"approx_count_distinct({cell})" if plain else "0"
-        parts.append(f"count({cell}), {distinct}, {largest}")
+        ends = [f"CAST({f}({cell}) AS DOUBLE)" if numeric else "NULL" for f in ("min", "max")]
+        parts.append(f"count({cell}), {distinct}, {', '.join(ends)}")
     found = table.row(f"SELECT {', '.join(parts)} FROM {{t}}", **keys)  # noqa: S608
     return {
-        c.name: (int(found[3 * i]), int(found[3 * i + 1]), float(found[3 * i + 2] or 0.0))
+        c.name: _Facts(
+            int(found[4 * i]),
+            int(found[4 * i + 1]),
+            float(found[4 * i + 2] or 0.0),
+            float(found[4 * i + 3] or 0.0),
+        )
         for i, c in enumerate(table.columns)
     }
 
 
-def _kind(
-    table: Table,
-    column: str,
-    roles: RoleMap,
-    always: Sequence[str],
-    facts: dict[str, tuple[int, int, float]],
-) -> Literal["number", "code"] | None:
+def _why_not(
+    table: Table, column: str, roles: RoleMap, always: Sequence[str], facts: _Facts
+) -> str:
+    """Say why a column cannot be learnt; empty: it can."""
     type_ = table.type_of(column)
-    present, distinct, largest = facts[column]
-    if column not in always and APART_ROLES.intersection(roles.of(column)):
-        return None
+    known = is_text(type_) or is_numeric(type_) or is_temporal(type_) or type_ == "BOOLEAN"
+    if not known or type_ == "INTERVAL":
+        return "values of a kind that is not learnt"
+    if column in always:
+        return ""
+    apart = [role for role in roles.of(column) if role in APART_ROLES]
+    if apart:
+        return f"by its role: {apart[0].value}"
     if is_text(type_):
-        few = distinct <= max(_ALWAYS_CATEGORY, _MOST_DIFFERENT * present)
-        return "code" if column in always or (few and distinct <= MOST_VALUES) else None
-    if type_ == "BOOLEAN" or (is_numeric(type_) and distinct <= FEW_NUMBERS):
+        most = min(MOST_VALUES, max(_ALWAYS_CATEGORY, _MOST_DIFFERENT * facts.present))
+        return "text of too many different values" if facts.distinct > most else ""
+    return _no_amount(table, column, facts) if is_numeric(type_) else ""
+
+
+def _no_amount(table: Table, column: str, facts: _Facts) -> str:
+    """Say why a column of numbers cannot be learnt; empty: it can."""
+    type_ = table.type_of(column)
+    if facts.distinct > FEW_NUMBERS and type_ not in _FLOATS:
+        if "INT" in type_ and _number_rows(table, column, facts):
+            return "whole numbers that are all different and number the rows"
+        if max(-facts.low, facts.high) >= _LARGEST:
+            return "whole numbers that are too large to be exact"
+    return ""
+
+
+def _number_rows(table: Table, column: str, facts: _Facts) -> bool:
+    n = facts.present
+    # The estimate of how many differ is a few percent off; a count is a scan, and seldom needed.
+    if n <= _ALWAYS_CATEGORY or facts.distinct < 0.8 * n:
+        return False
+    if not name_rows(n, facts.low, facts.high):
+        return False
+    (distinct,) = table.row("SELECT count(DISTINCT {c}) FROM {t}", c=column)
+    return int(distinct) == n
+
+
+def _kind(type_: str, facts: _Facts) -> Literal["number", "code"]:
+    if is_text(type_) or type_ == "BOOLEAN":
         return "code"
-    if not is_numeric(type_) and (not is_temporal(type_) or type_ == "INTERVAL"):
-        return None
-    many = present and present >= (1 - _MOST_MISSING) * table.n_rows
-    # The estimate of how many differ is a few percent off.
-    unique = "INT" in type_ and present > _ALWAYS_CATEGORY and distinct > 0.9 * present
-    exact = _is_float(table, column) or largest < _LARGEST
-    return "number" if column in always or (many and exact and not unique) else None
-
-
-def _is_float(table: Table, column: str) -> bool:
-    return table.type_of(column) in ("FLOAT", "DOUBLE")
+    return "code" if is_numeric(type_) and facts.distinct <= FEW_NUMBERS else "number"

@@ -11,8 +11,9 @@ from audit.format import counted as counted_noun
 from audit.mending.cells import Grid, cut_notes, label_of, name_of, placed, read_grid
 from audit.mending.change import Cells, Change, Context
 from audit.mending.drawing import rows_by_cell
+from audit.mending.equal_rows import equal_rows
 from audit.mending.fields import Bins, ColumnName, Columns, MostGrowth, Seed
-from audit.mending.learnable import Learnable, complete_sql, learnable
+from audit.mending.learnable import Learnable, LeftOut, learnable
 from audit.mending.synthesis import MOST_NOMINAL_SEEDS, MOST_SEEDS, synthesize
 from audit.registry import Settings, remedy
 from audit.store import Table
@@ -57,14 +58,12 @@ def smote(table: Table, step: Smote, context: Context) -> Change:
     """Add synthetic rows of the rarer labels, until a group has all labels equally often.
 
     SMOTE for numbers, SMOTENC for numbers and categories, SMOTEN for categories. A synthetic
-    row lies between two rows of the same group and label that are alike. It has no value in
-    columns that identify or describe people, nor in predictions, scores and weights; the
-    column ``synthetic`` marks it.
-
-    Rows that lack a number are not made use of; a missing category is a category.
+    row lies between two rows of the same group and label that are alike, and lacks values as
+    often as they do. It has no value at all in columns that identify or describe people, nor in
+    predictions, scores and weights: there a missing value gives away what is synthetic, and so
+    the label, so drop such columns before a model learns. The column ``synthetic`` marks new
+    rows.
     """
-    import numpy as np
-
     label = label_of(context.roles, step.label)
     if label is None:
         message = "SMOTE needs a label, and no column has that role."
@@ -75,14 +74,10 @@ def smote(table: Table, step: Smote, context: Context) -> Change:
     what = learnable(table, context.roles, (label, *step.by))
     what = Learnable(
         columns=tuple(c for c in what.columns if c.column != MARK),
-        left_out=tuple(name for name in what.left_out if name != MARK),
+        left_out=tuple(c for c in what.left_out if c.column != MARK),
     )
-    usable = np.zeros(table.n_rows, dtype=bool)
-    condition, keys = complete_sql(table, what.numbers)
-    found = table.arrays(f"SELECT {{row}} AS r FROM {{t}} WHERE {condition}", **keys)  # noqa: S608
-    usable[np.asarray(found["r"]).astype(np.int64)] = True
     lacking = _lacking(grid, step)
-    work = _Work(table, what, step, usable)
+    work = _Work(table, what, step)
     added = work.run(cells, grid, lacking.ravel(), context)
     return Change(
         cells=marked,
@@ -90,7 +85,7 @@ def smote(table: Table, step: Smote, context: Context) -> Change:
         notes=(
             *cut_notes(grid),
             *_unmade(grid, lacking, work.made),
-            *_said(work, what, added),
+            *_said(table, work, what, added),
         ),
     )
 
@@ -119,12 +114,9 @@ def _lacking(grid: Grid, step: Smote) -> "npt.NDArray[np.int64]":
 class _Work:
     """Makes the rows of one cell after the other."""
 
-    def __init__(
-        self, table: Table, what: Learnable, step: Smote, usable: "npt.NDArray[np.bool_]"
-    ) -> None:
-        self._table, self._what, self._step, self._usable = table, what, step, usable
+    def __init__(self, table: Table, what: Learnable, step: Smote) -> None:
+        self._table, self._what, self._step = table, what, step
         self.made: dict[int, int] = {}
-        self.unusable = 0
         self.sampled = False
 
     def run(
@@ -139,15 +131,11 @@ class _Work:
         added = []
         for cell, rows in rows_by_cell(cells, grid.counts.size):
             context.progress(cell / grid.counts.size, "making synthetic rows")
-            if not lacking[cell]:
-                continue
-            kept = rows[self._usable[rows]]
-            self.unusable += len(rows) - len(kept)
-            if len(kept) < 2:
+            if not lacking[cell] or len(rows) < 2:
                 continue
             rng = np.random.default_rng([self._step.seed, cell])
             others = () if self._what.numbers else np.flatnonzero(cells != cell)
-            added.append(self._one(cell, kept, others, int(lacking[cell]), rng))
+            added.append(self._one(cell, rows, others, int(lacking[cell]), rng))
         return added
 
     def _one(
@@ -200,8 +188,8 @@ def _unmade(grid: Grid, lacking: "npt.NDArray[np.int64]", made: dict[int, int]) 
     if told:
         more = f", and {len(told) - _TOLD:,} more" if len(told) > _TOLD else ""
         yield (
-            f"Fewer than two rows that can be made use of are {', '.join(told[:_TOLD])}{more}: "
-            "nothing lies between them, and no row was made."
+            f"Fewer than two rows are {', '.join(told[:_TOLD])}{more}: nothing lies between them, "
+            "and no row was made."
         )
     from_ = sum(made.values())
     full = sum(
@@ -213,21 +201,40 @@ def _unmade(grid: Grid, lacking: "npt.NDArray[np.int64]", made: dict[int, int]) 
         yield f"{from_:,} of {full:,} rows were made: the table may not grow further."
 
 
-def _said(work: _Work, what: Learnable, added: "Sequence[pa.Table]") -> Iterator[str]:
+def _said(table: Table, work: _Work, what: Learnable, added: "Sequence[pa.Table]") -> Iterator[str]:
     if not added:
         yield "No synthetic row was made."
         return
     new = sum(t.num_rows for t in added)
-    yield f"{counted_noun(new, 'row')} are synthetic: {MARK!r} marks them. They are of nobody."
+    yield f"{counted_noun(new, 'row')} are synthetic: {MARK!r} marks them. {_whose(table, added)}"
     if what.left_out:
-        names = ", ".join(f"“{name_of((('', c),))}”" for c in what.left_out[:_TOLD])
-        more = f" and {len(what.left_out) - _TOLD:,} more" if len(what.left_out) > _TOLD else ""
-        yield f"They have no value in {names}{more}: identifiers, texts, or not to be learnt."
-    if work.unusable:
-        yield (
-            f"{counted_noun(work.unusable, 'row')} of the rarer labels lack a number: no synthetic "
-            "row was made of them."
-        )
+        yield _empty(what.left_out)
     if work.sampled:
         most = MOST_SEEDS if what.numbers else MOST_NOMINAL_SEEDS
         yield f"Of larger groups {most:,} rows were drawn to make synthetic ones of."
+
+
+def _whose(table: Table, added: "Sequence[pa.Table]") -> str:
+    """Say how many synthetic rows are the same as a row that somebody is behind."""
+    import pyarrow as pa
+
+    equal = equal_rows(table, pa.concat_tables(added).drop_columns(MARK))
+    if not equal:
+        return "None of them equals a row that was there in all columns that were learnt."
+    does, is_ = ("equals", "is") if equal == 1 else ("equal", "are")
+    return (
+        f"{equal:,} of them {does} a row that was there in all columns that were learnt: what "
+        f"{'it says' if equal == 1 else 'they say'} {is_} true of somebody."
+    )
+
+
+def _empty(left_out: Sequence[LeftOut]) -> str:
+    """Name the columns that are empty in synthetic rows, and why, and what to do."""
+    told = [f"“{name_of((('', c.column),))}” ({c.why})" for c in left_out[:_TOLD]]
+    more = f" and {len(left_out) - _TOLD:,} more" if len(left_out) > _TOLD else ""
+    them = "it" if len(left_out) == 1 else "them"
+    return (
+        f"Every synthetic row has no value in {', '.join(told)}{more}. Missing values there give "
+        f"away which rows are synthetic, and so the label: drop {them} before a model learns, or "
+        "change the role where it is wrong."
+    )

@@ -84,15 +84,73 @@ def test_the_same_seed_makes_the_same_version(mended):
     assert first.version.id == again.version.id != other.version.id
 
 
-def test_rows_that_lack_a_number_make_none_and_are_counted(mended):
-    data = people()
-    ages = [None if i in (0, 4) else age for i, age in enumerate(data["age"].to_pylist())]
-    data = data.set_column(1, "age", pa.array(ages, pa.int16()))
-    done = mended(data, ("smote", {}), roles=ROLES)
-    assert synthetic(done)["age"].null_count == 0
-    assert any(
-        note.startswith("2 rows of the rarer labels lack a number") for note in done.effect.notes
+def test_synthetic_rows_lack_values_as_often_as_their_class_does_and_together(mended):
+    data = people(400).to_pylist()
+    for i, row in enumerate(data):
+        row |= {"partner_income": 1000.5 + i, "partner_town": row["town"]}
+        if i % 4 == 0 and i % 5:
+            row |= {"partner_income": None, "partner_town": None}
+    done = mended(pa.Table.from_pylist(data), ("smote", {}), roles=ROLES)
+    made = synthetic(done)
+    assert made.num_rows == 200
+    assert made["partner_income"].null_count == made["partner_town"].null_count == 160
+    both = zip(*(made[c].is_null().to_pylist() for c in ("partner_income", "partner_town")),
+               strict=True)  # fmt: skip
+    assert all(a == b for a, b in both)
+    values = {v for v in made["partner_income"].to_pylist() if v is not None}
+    assert len(values) > 10
+    assert {v for v in made["partner_town"].to_pylist() if v is not None} <= {"x", "y", "z"}
+    assert made["age"].null_count == 0
+
+
+def test_whole_amounts_that_are_all_different_are_learnt_and_row_numbers_are_not(mended):
+    rng = np.random.default_rng(8)
+    n = 3000
+    data = pa.table(
+        {
+            "no": np.arange(5000, 5000 + n),
+            "gapped": np.sort(rng.choice(np.arange(2 * n), n, replace=False)),
+            "income": np.rint(rng.lognormal(10.5, 0.5, n)).astype(int),
+            "savings_cents": rng.choice(np.arange(10_000_000), n, replace=False),
+            "sex": rng.choice(["f", "m"], n),
+            "y": np.where(rng.random(n) < 0.2, "yes", "no"),
+        }
     )
+    roles = {"label": "y", "positive": "yes", "direct_identifier": []}
+    done = mended(data, ("smote", {"by": ["sex"]}), roles=roles)
+    made = synthetic(done)
+    for column in ("income", "savings_cents"):
+        assert made[column].null_count == 0
+        assert len(set(made[column].to_pylist())) > 500
+    assert made["no"].null_count == made["gapped"].null_count == made.num_rows
+    (told,) = [note for note in done.effect.notes if note.startswith("Every synthetic row has no")]
+    assert "“no” (whole numbers that are all different and number the rows)" in told
+    assert "“gapped”" in told
+    assert "income" not in told
+    assert "give away" in told
+    assert "drop them before a model learns" in told
+
+
+@pytest.mark.parametrize("n", [40, 41])
+def test_synthetic_rows_that_equal_rows_that_were_there_are_counted(mended, n):
+    """Of two categories there are few rows to make, and all of them are there."""
+    data = {"town": (["x", "y"] * n)[:n], "sex": ["f", None] * (n // 2) + ["f"] * (n % 2),
+            "paid": ["yes"] * 10 + ["no"] * (n - 10)}  # fmt: skip
+    done = mended(data, ("smote", {}), roles={"label": "paid", "positive": "yes"})
+    rows = done.table.to_pylist()
+    there = {(r["town"], r["sex"], r["paid"]) for r in rows if not r["synthetic"]}
+    made = [(r["town"], r["sex"], r["paid"]) for r in rows if r["synthetic"]]
+    equal = sum(m in there for m in made)
+    assert equal
+    told = [note for note in done.effect.notes if "true of somebody" in note]
+    assert len(told) == 1
+    assert f"{equal} of them equal a row that was there" in told[0]
+
+
+def test_synthetic_rows_between_measurements_equal_no_row(mended):
+    done = mended(people(), ("smote", {}), roles=ROLES)
+    assert any("None of them equals a row that was there" in note for note in done.effect.notes)
+    assert not any("of nobody" in note for note in done.effect.notes)
 
 
 def test_a_class_of_one_row_has_no_neighbour_and_is_named(mended):
