@@ -1,11 +1,14 @@
 """Findings, followed from one version to the other by their identity."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from audit.comparing.incomparable import Incomparable
 from audit.comparing.recast import Traced
 from audit.comparing.unmeasured import Later
 from audit.comparing.values import FindingChange, FindingVerdict
+from audit.format import plural
+from audit.judging.words import listed
 from audit.model import Finding, Pairs
 
 Identity = tuple[str, tuple[str, ...], Pairs]
@@ -83,7 +86,7 @@ def _by_identity(
     """
     found: dict[Identity, Finding] = {_renamed(f, renamed): f for f in before}
     if later is None:
-        return found
+        return _shrunk(found, right)
     open_ = {_joint(i, later, traced): i for i in right if i not in found}
     for identity in [i for i in found if i not in right]:
         check, columns, group = identity
@@ -92,7 +95,29 @@ def _by_identity(
             fewer = open_.get(_joint(identity, later, traced))
         if fewer is not None and fewer not in found:
             found[fewer] = found.pop(identity)
+    return _shrunk(found, right)
+
+
+def _shrunk(
+    found: dict[Identity, Finding], right: Mapping[Identity, Finding]
+) -> dict[Identity, Finding]:
+    """Pair what is left of a finding with it: the same check, of some of its columns alone.
+
+    Only where it is the one finding that can be meant, on either side.
+    """
+    gone = [i for i in found if i not in right]
+    came = [i for i in right if i not in found]
+    pairs = [(old, new) for old in gone for new in came if _is_part(new, old)]
+    olds, news = Counter(old for old, _ in pairs), Counter(new for _, new in pairs)
+    for old, new in pairs:
+        if olds[old] == 1 and news[new] == 1:
+            found[new] = found.pop(old)
     return found
+
+
+def _is_part(part: Identity, whole: Identity) -> bool:
+    same = (part[0], part[2]) == (whole[0], whole[2])
+    return same and bool(part[1]) and set(part[1]) < set(whole[1])
 
 
 def _joint(identity: Identity, later: Later, traced: Traced) -> object:
@@ -117,8 +142,8 @@ def _what(
         why = rule.came(after) if rule else ""
         other = rule.later.other_role(after) if rule else ""
         return ("not comparable", why) if why else ("new", other)
-    other = ""
-    if after.check in _OF_ALL and rule and before.columns != after.columns:
+    other = _part_left(before, after, rule)
+    if not other and after.check in _OF_ALL and rule and before.columns != after.columns:
         other = f"Before: {before.title}."
     if after.severity == before.severity:
         return "remaining", other
@@ -126,6 +151,21 @@ def _what(
     if why:
         return "not comparable", why
     return ("worse" if after.severity > before.severity else "better"), other
+
+
+def _part_left(before: Finding, after: Finding, rule: Incomparable | None) -> str:
+    """Say of which columns a finding is no more; nothing of those that are measured together.
+
+    Of all quasi-identifiers together less is not said when there are fewer of them.
+    """
+    if rule and rule.later.topics.get(after.check) == "privacy" and after.check not in _OF_ALL:
+        return ""
+    names = rule.later.renamed if rule else {}
+    gone = [c for c in before.columns if names.get(c, c) not in after.columns]
+    if not gone or len(gone) == len(before.columns):
+        return ""
+    is_, left = plural(len(gone), "is"), plural(len(after.columns), "is")
+    return f"Smaller than before: {listed(after.columns)} {left} left, {listed(gone)} {is_} not."
 
 
 def _not_there(before: Finding, rule: Incomparable | None) -> tuple[FindingVerdict, str]:

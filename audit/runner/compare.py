@@ -43,7 +43,7 @@ from audit.runner.policy import Policy
 from audit.store import Version, Workspace, codec
 from audit.stretch import stretch
 
-FORMAT = 6
+FORMAT = 7
 """Raised when a comparison says something else of the same versions."""
 _MOST_LEVELS = 20
 NOT_TRAINED = Utility(reason="No model was asked for.")
@@ -216,6 +216,7 @@ def _pairing(rows: Rows, differ: Changed | None) -> Pairing:
         added=rows.after - known,
         changed=differ.rows,
         changed_cells=tuple((name, n) for name, n in differ.cells.items() if n),
+        note=rows.note,
     )
 
 
