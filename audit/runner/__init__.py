@@ -29,6 +29,7 @@ from audit.runner.reference import read_population, read_reference
 from audit.runner.removed_rows import parent_of, removed_rows
 from audit.runner.row_differences import row_differences
 from audit.runner.samples import Sample, app_folder, sample, samples
+from audit.runner.since import since
 
 __all__ = [
     "Applied",
@@ -82,6 +83,7 @@ __all__ = [
     "sample",
     "samples",
     "set_report_options",
+    "since",
     "stages",
     "state_roles",
     "stated",

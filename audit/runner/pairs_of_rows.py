@@ -54,7 +54,7 @@ def related(before: Version, after: Version, workspace: Workspace) -> Related:
             of=made.rows,
             before=sizes[0],
             after=sizes[1],
-            renamed=_renamed(made.steps),
+            renamed=renamed_by(made.steps),
         )
         return Related(rows=rows, steps=made.steps)
     known = {a.version.id: a for a in later}
@@ -92,7 +92,7 @@ def _ancestors(version: Version, workspace: Workspace) -> Iterator[_Ancestor]:
         version = parent
 
 
-def _renamed(steps: tuple[Effect, ...]) -> dict[str, str]:
+def renamed_by(steps: tuple[Effect, ...]) -> dict[str, str]:
     """Follow the names of columns from the first step to the last."""
     names: dict[str, str] = {}
     for step in steps:

@@ -14,7 +14,7 @@ from audit.charts import distribution
 from audit.charts.template import Picture, visible
 from audit.model import Finding, LoadReport, Role
 from audit.reports.distribution.values import Column, Distribution
-from audit.ui import masking, parts, words
+from audit.ui import masking, parts, since, words
 from audit.ui.privacy import card
 from audit.ui.recipe import first_card
 from audit.ui.representation import cards
@@ -25,19 +25,29 @@ _MOST_SKETCHES = 6
 
 
 def show_cards(result: runner.Result) -> None:
-    """Show one card per audit that has run, and one that says what to look at first."""
+    """Show one card per audit that has run, and one that says what to look at first.
+
+    Of a version that a recipe made, each says what became of its measures.
+    """
     report = distribution_of(result)
+    before = since.parent(result)
+    moved = since.lines(before, result)
     grid = st.grid(3, min_column_width=300, border=True)
     with grid.cell():
         _size_card(result, report)
+        since.show_size(before, result)
     with grid.cell():
         _quality_card(result, report)
+        since.show(moved, ("quality",))
     with grid.cell():
         cards.representation(result)
+        since.show(moved, cards.REPRESENTATION)
     with grid.cell():
         cards.label_bias(result)
+        since.show(moved, cards.LABEL_BIAS)
     with grid.cell():
         card.privacy(result)
+        since.show(moved, (card.TOPIC,))
     with grid.cell():
         first_card.show(result)
 

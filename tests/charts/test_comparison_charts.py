@@ -82,7 +82,7 @@ def test_the_scorecard_can_be_read_on_a_telephone():
     assert len(names) == len(made.lines()) + 1
     for name in names:  # over its marks, and beside nothing
         assert (name.yanchor, name.xshift) == ("bottom", -margin.l)
-        assert max(len(line) for line in name.text.split("<br>")) * 6.7 < telephone
+        assert max(len(line) for line in name.text.split("<br>")) * 6.1 < telephone
     room = (drawn.layout.height - margin.t - margin.b) / len(names)
     assert room >= 2 * 17 + 20  # two lines of a name, and the figures
     rules = [s.y0 for s in drawn.layout.shapes if s.xref == "paper"]

@@ -56,6 +56,20 @@ def test_the_overview_answers_first_then_shows_its_cards(open_app, people):
     assert any("Share of rows by income" in c["alt"] for c in charts(app))
 
 
+def test_each_card_says_what_became_of_its_measures_once_a_recipe_was_applied(
+    open_app, people, workspace
+):
+    steps = (runner.make_step("drop-missing", {"columns": [HOSTILE]}),)
+    after = runner.apply(people, runner.Recipe(steps=steps), workspace=workspace)
+    runner.run(after)
+    assert "before → after" not in words(open_app(after))  # never measured: never told
+    runner.run(people)
+    told = words(open_app(after)).replace("\\", "")
+    assert "**Rows** 120 → 90 · **Columns** 5 → 5" in told
+    assert "**▶ better** Rows with a missing value: 25.0% → 0.0%" in told
+    assert told.count("before → after") >= 4
+
+
 def test_names_of_people_are_in_no_picture_and_no_text_of_the_overview(open_app, people):
     app = open_app(people)
     assert "Canary" not in json.dumps(charts(app)) + words(app)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 18
 """Measures in one picture."""
-_LETTERS, _LONG = 46, 54
-"""Of a line of a title: as many as a telephone shows; and from where on brackets are left out."""
+_LETTERS = 54
+"""Of a line of a title: as many as a telephone shows."""
 _COLUMNS = (("before", 52), ("after", 52), ("", 76))
 _MARGIN = 0.04
 _TICK = 10
@@ -92,7 +92,7 @@ def _ranks(lines: Sequence[Line]) -> list[tuple[float, ...]]:
 
 def _short(title: str) -> str:
     """Leave what stands in brackets at the end to the table where a title is long."""
-    return _BRACKETS.sub("", title) if len(title) > _LONG else title
+    return _BRACKETS.sub("", title) if len(title) > _LETTERS else title
 
 
 def _look(line: Line, p: Palette) -> _Look:
