@@ -10,8 +10,12 @@ from audit.store.table import Table
 Method = Literal["width", "quantile"]
 
 
-def edges_of(table: Table, column: str, method: Method, bins: int) -> tuple[float, ...]:
+def edges_of(
+    table: Table, column: str, method: Method, bins: int, codes: Sequence[float] = ()
+) -> tuple[float, ...]:
     """Find increasing edges, of equal width or with equally many rows; empty without a number.
+
+    Codes for a missing value make no edge.
 
     Edges that coincide are one edge, so that there may be fewer bins than asked for.
     """
@@ -19,10 +23,10 @@ def edges_of(table: Table, column: str, method: Method, bins: int) -> tuple[floa
 
     if method == "quantile":
         shares = tuple(i / bins for i in range(bins + 1))
-        found = quantiles(table, (column,), shares)[column]
+        found = quantiles(table, (column,), shares, {column: codes})[column]
     else:
         low, high = table.row(
-            f"SELECT min(v), max(v) FROM (SELECT {finite('{c}')} AS v FROM {{t}})",  # noqa: S608
+            f"SELECT min(v), max(v) FROM (SELECT {finite('{c}', codes)} AS v FROM {{t}})",  # noqa: S608
             c=column,
         )
         if low is None or not isfinite(high - low):

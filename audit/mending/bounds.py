@@ -1,6 +1,6 @@
 """Where the ordinary numbers of a column end: fences, quantiles, standard deviations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Literal, Self
 
@@ -14,6 +14,8 @@ from audit.store.table import Table
 
 Method = Literal["fence", "quantile", "z"]
 Bounds = dict[str, tuple[float, float]]
+Codes = Mapping[str, Sequence[float]]
+"""By column the numbers that stand for a missing value, which count for nothing."""
 
 FACTOR = 3.0
 """Interquartile ranges beyond the quartiles (Tukey's outer fence), or standard deviations."""
@@ -74,8 +76,10 @@ def bounds(
     factor: float = FACTOR,
     low: float = _LOW,
     high: float = _HIGH,
+    *,
+    codes: Codes | None = None,
 ) -> Bounds:
-    """Find the bounds of columns of numbers; infinite values and NaN are left out.
+    """Find the bounds of columns of numbers; infinite values, NaN and codes are left out.
 
     Parameters
     ----------
@@ -88,6 +92,8 @@ def bounds(
         ``factor`` standard deviations (of the sample) beyond the mean.
     factor, low, high : float
         As said.
+    codes : mapping
+        By column the codes for a missing value: of some, -999 would be the lowest quantile.
 
     Returns
     -------
@@ -111,23 +117,25 @@ def bounds(
             raise ColumnError(message, hint="Choose columns of numbers, or parse it first.")
     if not columns:
         return {}
+    known = codes or {}
     if method == "z":
-        found = {name: _around_mean(table, name, factor) for name in columns}
+        found = {name: _around_mean(table, name, factor, known.get(name, ())) for name in columns}
     elif method == "fence":
-        ends = quantiles(table, columns, (0.25, 0.75))
+        ends = quantiles(table, columns, (0.25, 0.75), known)
         found = {n: _fence(q[0], q[1], factor) if q else None for n, q in ends.items()}
     else:
-        ends = quantiles(table, columns, (low, high))
+        ends = quantiles(table, columns, (low, high), known)
         found = {n: (q[0], q[1]) if q else None for n, q in ends.items()}
     return {n: b for n, b in found.items() if b is not None and isfinite(b[1] - b[0])}
 
 
 def quantiles(
-    table: Table, columns: Sequence[str], shares: Sequence[float]
+    table: Table, columns: Sequence[str], shares: Sequence[float], codes: Codes | None = None
 ) -> dict[str, tuple[float, ...]]:
     """Give exact quantiles of finite numbers, in one scan; an empty tuple where there are none."""
+    own = [(codes or {}).get(name, ()) for name in columns]
     listed = ", ".join(repr(float(share)) for share in shares)
-    numbers = ", ".join(f"{finite(f'{{c{i}}}')} AS v{i}" for i in range(len(columns)))
+    numbers = ", ".join(f"{finite(f'{{c{i}}}', c)} AS v{i}" for i, c in enumerate(own))
     asked = ", ".join(f"quantile_cont(v{i}, [{listed}])" for i in range(len(columns)))
     row = table.row(
         f"SELECT {asked} FROM (SELECT {numbers} FROM {{t}})",  # noqa: S608
@@ -136,14 +144,16 @@ def quantiles(
     return {n: tuple(map(float, q or ())) for n, q in zip(columns, row, strict=True)}
 
 
-def mean_and_deviation(table: Table, column: str, *, ddof: int) -> tuple[float, float, int]:
+def mean_and_deviation(
+    table: Table, column: str, *, ddof: int, codes: Sequence[float] = ()
+) -> tuple[float, float, int]:
     """Give mean, standard deviation and number of the finite numbers of a column.
 
     Summed in the order of the rows, so that the number of threads changes no bit of it.
     """
     import numpy as np
 
-    asked = finite("{c}")
+    asked = finite("{c}", codes)
     found = table.arrays(
         f"SELECT v FROM (SELECT {asked} AS v, {{row}} AS r FROM {{t}}) "  # noqa: S608
         "WHERE v IS NOT NULL ORDER BY r",
@@ -156,10 +166,12 @@ def mean_and_deviation(table: Table, column: str, *, ddof: int) -> tuple[float, 
         return float(values.mean()), float(values.std(ddof=ddof)), len(values)
 
 
-def finite(cell: str) -> str:
-    """Write a cell as a finite DOUBLE, or NULL."""
+def finite(cell: str, codes: Sequence[float] = ()) -> str:
+    """Write a cell as a finite DOUBLE, or NULL, which codes for a missing value are, too."""
     number = f"TRY_CAST({cell} AS DOUBLE)"
-    return f"CASE WHEN isfinite({number}) THEN {number} END"
+    listed = ", ".join(repr(float(code)) for code in codes)
+    barred = f" AND {number} NOT IN ({listed})" if codes else ""
+    return f"CASE WHEN isfinite({number}){barred} THEN {number} END"
 
 
 def _fence(first: float, third: float, factor: float) -> tuple[float, float] | None:
@@ -167,8 +179,10 @@ def _fence(first: float, third: float, factor: float) -> tuple[float, float] | N
     return (first - factor * spread, third + factor * spread) if spread > 0 else None
 
 
-def _around_mean(table: Table, column: str, factor: float) -> tuple[float, float] | None:
-    mean, deviation, _ = mean_and_deviation(table, column, ddof=1)
+def _around_mean(
+    table: Table, column: str, factor: float, codes: Sequence[float]
+) -> tuple[float, float] | None:
+    mean, deviation, _ = mean_and_deviation(table, column, ddof=1, codes=codes)
     if not (isfinite(mean) and deviation > 0):
         return None
     return mean - factor * deviation, mean + factor * deviation

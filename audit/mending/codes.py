@@ -29,6 +29,14 @@ def coded_numbers(table: Table, columns: Sequence[str]) -> dict[str, tuple[float
     return {name: codes for name, codes in found.items() if codes}
 
 
+def told(column: str, done: str) -> str:
+    """Say that a column holds codes, what was done about them, and what mends them."""
+    return (
+        f"{column!r} holds numbers that look like codes for a missing value; {done}. "
+        "Make them missing first: replace-null-tokens."
+    )
+
+
 def _codes(table: Table, column: str) -> tuple[float, ...]:
     import numpy as np
 

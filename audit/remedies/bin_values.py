@@ -1,5 +1,6 @@
 """Numbers as ranges."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import isfinite
 from typing import Literal
@@ -11,6 +12,7 @@ from audit.format import counted
 from audit.mending.bins import edges_of, labels_of
 from audit.mending.change import Cells, Change, Context
 from audit.mending.choosing import fresh, learnt_before, unfit
+from audit.mending.codes import coded_numbers, told
 from audit.mending.fields import Fitted, NumberColumn
 from audit.model import ColumnRole, Role
 from audit.registry import Settings, remedy
@@ -60,7 +62,9 @@ def bin_values(table: Table, step: BinValues, context: Context) -> Change:
     type_ = table.type_of(step.column)
     if not is_numeric(type_):
         raise unfit(step.column, type_, is_numeric)
-    edges = _edges(table, step)
+    learns = step.method != "edges" and step.column not in learnt_before(step.fitted)
+    codes = coded_numbers(table, (step.column,)) if learns else {}
+    edges = _edges(table, step, codes.get(step.column, ()))
     labels = step.labels or labels_of(edges)
     if len(labels) != len(edges) - 1 or len(set(labels)) != len(labels):
         message = (
@@ -72,7 +76,8 @@ def bin_values(table: Table, step: BinValues, context: Context) -> Change:
     if into.casefold() in {n.casefold() for n in names}:
         message = f"There is a column {into!r} already."
         raise ParameterError(message, hint="Choose another name for the new column.")
-    notes = _beyond(table, step, edges)
+    notes = [told(name, "they made no edge") for name in codes]
+    notes += _beyond(table, step, edges)
     if not step.labels and len(labels) < step.bins and step.method != "edges":
         notes.append(
             f"{counted(len(labels), 'range')} of {step.column!r} instead of {step.bins}: "
@@ -86,7 +91,7 @@ def bin_values(table: Table, step: BinValues, context: Context) -> Change:
     )
 
 
-def _edges(table: Table, step: BinValues) -> tuple[float, ...]:
+def _edges(table: Table, step: BinValues, codes: Sequence[float]) -> tuple[float, ...]:
     if step.edges and step.method != "edges":
         message = f"Edges are given, but the ranges are by {step.method}."
         raise ParameterError(message, hint="Use method: edges, or give no edges.")
@@ -97,7 +102,8 @@ def _edges(table: Table, step: BinValues) -> tuple[float, ...]:
         edges = step.edges
     else:
         before = learnt_before(step.fitted).get(step.column)
-        edges = tuple(map(float, before or edges_of(table, step.column, step.method, step.bins)))
+        found = before or edges_of(table, step.column, step.method, step.bins, codes)
+        edges = tuple(map(float, found))
         if not edges:
             message = f"The column {step.column!r} holds no number to find ranges of."
             raise ParameterError(message, hint="Give the edges, or choose another column.")

@@ -6,7 +6,7 @@ from audit.errors import ParameterError
 from audit.mending.bounds import BoundsStep, bounds
 from audit.mending.change import Cells, Change, Context
 from audit.mending.choosing import chosen, learnt_before
-from audit.mending.codes import coded_numbers
+from audit.mending.codes import coded_numbers, told
 from audit.mending.limits import clipped
 from audit.registry import remedy
 from audit.store.rows import is_numeric
@@ -21,14 +21,14 @@ class ClipOutliers(BoundsStep):
 def clip_outliers(table: Table, step: ClipOutliers, context: Context) -> Change:
     """Replace numbers beyond the bounds by the bound; no row goes.
 
-    Numbers that look like a code for a missing value (-999) are left to *replace-null-tokens*,
-    infinite ones and NaN too. Whole numbers stay whole. The bounds are kept in the recipe.
+    Numbers that look like a code for a missing value (-999) set no bound and are left to
+    *replace-null-tokens*, infinite ones and NaN too. Whole numbers stay whole. The bounds are kept in the recipe.
     """
     columns = chosen(table, context, step.columns, is_numeric)
     before = learnt_before(step.fitted)
     asked = tuple(name for name in columns if name not in before)
-    found = bounds(table, asked, step.method, step.factor, step.low, step.high)
-    codes = coded_numbers(table, tuple(found))
+    codes = coded_numbers(table, asked)
+    found = bounds(table, asked, step.method, step.factor, step.low, step.high, codes=codes)
     learnt: dict[str, Any] = {
         name: {"low": low, "high": high, "codes": list(codes.get(name, ()))}
         for name, (low, high) in found.items()
@@ -45,10 +45,7 @@ def clip_outliers(table: Table, step: ClipOutliers, context: Context) -> Change:
         for name in columns
         if name not in learnt
     ]
-    notes += [
-        f"{name!r} holds numbers that look like codes for a missing value; they were left as they are."
-        for name in codes
-    ]
+    notes += [told(name, "they set no bound and were left as they are") for name in codes]
     return Change(cells=tuple(cells), fitted={"columns": learnt}, notes=tuple(notes))
 
 

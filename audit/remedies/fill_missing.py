@@ -101,7 +101,10 @@ class _Made:
         """Say how a column is filled; columns that cannot be are told."""
         type_ = self._table.type_of(name)
         if self._step.method == "knn" and is_numeric(type_):
-            self._by_neighbours(name)
+            if _lacking(self._table, (name,)):
+                self._by_neighbours(name)
+            else:
+                self.notes.append(f"{name!r} lacks no value: nothing was filled.")
             return
         if self._step.method == "knn":
             self.notes.append(

@@ -8,6 +8,7 @@ from pydantic import Field
 from audit.errors import ParameterError
 from audit.mending.change import Cells, Change, Context
 from audit.mending.choosing import chosen, learnt_before
+from audit.mending.codes import coded_numbers, told
 from audit.mending.fields import Fitted, NumberColumns
 from audit.mending.scales import Scale, fit
 from audit.model import NO_FEATURE_ROLES, Role
@@ -44,7 +45,9 @@ def scale(table: Table, step: ScaleNumbers, context: Context) -> Change:
     before = learnt_before(step.fitted)
     named = step.columns or tuple(before)
     columns = chosen(table, context, named, is_numeric, without=without)
-    new = fit(table, tuple(n for n in columns if n not in before), step.method)
+    asked = tuple(n for n in columns if n not in before)
+    codes = coded_numbers(table, asked)
+    new = fit(table, asked, step.method, codes)
     known = {name: _read(before[name]) for name in columns if name in before}
     scales = new | known
     lacking = [name for name in columns if name not in scales]
@@ -60,7 +63,10 @@ def scale(table: Table, step: ScaleNumbers, context: Context) -> Change:
             if name in scales
         ),
         fitted={"columns": {n: {"shift": s[0], "scale": s[1]} for n, s in scales.items()}},
-        notes=tuple(f"{name!r} has no number to fit a scale to; it is left." for name in lacking),
+        notes=(
+            *(told(n, "they count for nothing, but are put on the scale, too") for n in codes),
+            *(f"{name!r} has no number to fit a scale to; it is left." for name in lacking),
+        ),
     )
 
 
