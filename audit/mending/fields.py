@@ -6,7 +6,7 @@ for themselves; these say the rest.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from pydantic import Field
 
@@ -41,6 +41,22 @@ class FromFile:
     """
 
     what: Literal["reference", "hierarchy"]
+
+
+def files_of(model: type[Settings]) -> dict[str, str]:
+    """Give the parameters that may name a file, and what it holds."""
+    hints = get_type_hints(model, include_extras=True)
+    return {
+        name: mark.what
+        for name, hint in hints.items()
+        for mark in _marks(hint)
+        if isinstance(mark, FromFile)
+    }
+
+
+def _marks(hint: Any) -> list[Any]:
+    own = list(getattr(hint, "__metadata__", ()))
+    return own + [mark for part in get_args(hint) for mark in _marks(part)]
 
 
 class Amount(Settings):

@@ -1,7 +1,7 @@
 """Mappings in YAML files, and what pydantic says of them in words a person can act on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from audit.errors import ParameterError
+from audit.mending.fields import files_of
 from audit.registry import Settings
 
 _Model = TypeVar("_Model", bound=Settings)
@@ -164,22 +165,43 @@ def dump_mapping(value: Mapping[str, Any]) -> str:
     )
 
 
-_TOLD = {"missing": "this is needed", "tuple_type": "a list is needed, such as [a, b]"}
+_TOLD = {
+    "missing": "this is needed",
+    "extra_forbidden": "there is no such name",
+    "tuple_type": "a list is needed, such as [a, b]",
+    "list_type": "a list is needed, such as [a, b]",
+    "dict_type": "names with values are needed, such as {a: 1}",
+    "string_type": "a text is needed",
+    "int_type": "a whole number is needed",
+    "int_parsing": "a whole number is needed",
+    "int_from_float": "a whole number is needed",
+    "float_type": "a number is needed",
+    "float_parsing": "a number is needed",
+    "finite_number": "a finite number is needed",
+    "bool_type": "true or false is needed",
+    "bool_parsing": "true or false is needed",
+    "model_type": "names with values are needed, such as {a: 1}",
+    "model_attributes_type": "names with values are needed, such as {a: 1}",
+}
 """What is said otherwise than pydantic does, by its type of error."""
+_TYPES = re.compile(r"[\[\]()<>]|^(?:str|int|float|bool|tuple|list|dict)$")
+"""Places that pydantic names for the types of a union: a reader of a recipe has written none."""
 
 
-def readable(problem: str, error: ValidationError) -> ParameterError:
-    """Turn what pydantic says of a value into an error with the name of the field."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    told = (
-        _TOLD.get(first["type"], first["msg"])
-        .removeprefix("Value error, ")
-        .removesuffix("?")
-        .removesuffix(".")
-    )
-    end = "?" if first["msg"].endswith("?") else "."
-    return ParameterError(": ".join(filter(None, (problem, where, told))) + end)
+def readable(problem: str, error: ValidationError, files: Collection[str] = ()) -> ParameterError:
+    """Turn what pydantic says of a value into an error with the name of the field.
+
+    Of a value that may be of several types it says what each would need. ``files`` are the
+    parameters that may name a file.
+    """
+    every = error.errors()
+    where = _where(every[0])
+    said = list(dict.fromkeys(_said(e) for e in every if _where(e) == where))
+    told = ", or ".join(said)
+    end = "?" if every[0]["msg"].endswith("?") else "."
+    name = str(every[0]["loc"][0]) if every[0]["loc"] else ""
+    hint = f"The name of a file does, too, as text: {name}: shares.csv." if name in files else None
+    return ParameterError(": ".join(filter(None, (problem, where, told))) + end, hint=hint)
 
 
 def validated(cls: type[_Model], given: Mapping[str, Any], noun: str, who: str) -> _Model:
@@ -187,8 +209,22 @@ def validated(cls: type[_Model], given: Mapping[str, Any], noun: str, who: str) 
     try:
         return cls.model_validate(dict(given))
     except ValidationError as error:
-        unknown = [str(e["loc"][0]) for e in error.errors() if e["type"] == "extra_forbidden"]
+        forbidden = [e["loc"] for e in error.errors() if e["type"] == "extra_forbidden"]
+        unknown = [str(loc[0]) for loc in forbidden if len(loc) == 1]
         if unknown:
             raise ParameterError.unknown(noun, unknown[0], sorted(cls.model_fields)) from error
         problem = f"{who} cannot take this"
-        raise readable(problem, error) from error
+        raise readable(problem, error, files_of(cls)) from error
+
+
+def _where(one: Any) -> str:
+    """Write where a value stands, without the type that it was tried as."""
+    parts = [str(part) for part in one["loc"]]
+    if len(parts) > 1 and _TYPES.search(parts[1]):
+        del parts[1]
+    return ".".join(parts)
+
+
+def _said(one: Any) -> str:
+    said = str(_TOLD.get(one["type"], one["msg"]))
+    return said.removeprefix("Value error, ").removesuffix("?").removesuffix(".")

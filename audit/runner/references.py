@@ -1,15 +1,13 @@
 """What steps take from files: read once, and put into the step in place of the file's name."""
 
-import typing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from audit import sources
 from audit.errors import ParameterError
-from audit.mending.fields import FromFile
+from audit.mending.fields import files_of
 from audit.model import Role
-from audit.registry import Settings
 from audit.runner.loading import roles
 from audit.runner.options import report_options
 from audit.runner.recipe import Recipe, RecipeStep, make_step
@@ -37,7 +35,7 @@ def _inlined(
     step: RecipeStep, folder: Path | None, version: Version, workspace: Workspace
 ) -> RecipeStep:
     found: dict[str, Any] = {}
-    for name, what in _files_of(type(step.params)).items():
+    for name, what in files_of(type(step.params)).items():
         value = getattr(step.params, name)
         if isinstance(value, str) and value:
             found[name] = _read(value, what, folder, version, workspace)
@@ -45,22 +43,6 @@ def _inlined(
         return step
     made = make_step(step.remedy, {**step.given, **found}, why=step.why)
     return replace(made, skip=step.skip)
-
-
-def _files_of(model: type[Settings]) -> dict[str, str]:
-    """Give the parameters that may name a file, and what it holds."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    return {
-        name: mark.what
-        for name, hint in hints.items()
-        for mark in _marks(hint)
-        if isinstance(mark, FromFile)
-    }
-
-
-def _marks(hint: Any) -> list[Any]:
-    own = list(getattr(hint, "__metadata__", ()))
-    return own + [m for part in typing.get_args(hint) for m in _marks(part)]
 
 
 def _read(name: str, what: str, folder: Path | None, version: Version, workspace: Workspace) -> Any:
