@@ -11,7 +11,7 @@ import streamlit as st
 from audit.model import RoleMap, Where
 from audit.store import Version
 from audit.store.rows import Page, page
-from audit.ui import masking, measures, parts, state
+from audit.ui import audits, masking, measures, parts, state
 from audit.ui.text import count, counted, md
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def show(
         )
         down = st.toggle("Descending", key=f"{key}-down", disabled=order == _FILE_ORDER)
         st.space("stretch")
-        personal = masking.personal_columns(roles)
+        personal = masking.personal_columns(roles, audits.found(version))
         shown = masking.reveal(len(personal), key=f"{key}-reveal")
     slot, note = st.container(), st.container(horizontal=True, vertical_alignment="center")
     found = _fetch(version, where, ordered, order, down=down, key=key, place=note)
