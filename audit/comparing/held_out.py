@@ -25,7 +25,7 @@ MOST_ROWS = 20_000
 HELD_OUT = 0.25
 TRAIN, TEST = 1, 2
 _LAST = 2**64
-_OTHER_DATA = "Rows are not paired: those tested may stand among those that 'after' is learnt from."
+OTHER_DATA = "Rows are not paired: those tested may stand among those that 'after' is learnt from."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def rows_after(
             notes.append(f"{counted(n, 'synthetic row')} may rest on rows that are tested.")
     else:
         chosen = known
-        notes.append(_OTHER_DATA)
+        notes.append(OTHER_DATA)
     later = np.flatnonzero(chosen)
     if len(later) > MOST_ROWS:
         rng = np.random.default_rng([asked.seed, len(later)])

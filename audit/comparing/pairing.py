@@ -26,6 +26,8 @@ class Rows:
     after: int
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Names of columns that are called otherwise afterwards."""
+    note: str = ""
+    """What rows are paired by, where that is not told by the relation alone."""
 
     @property
     def are_paired(self) -> bool:

@@ -146,6 +146,8 @@ class Pairing:
     changed: int
     """Paired rows in which a cell differs."""
     changed_cells: tuple[tuple[str, int], ...] = ()
+    note: str = ""
+    """What rows are paired by, where that is not told by the relation alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ def group(removal: GroupRemoval) -> str:
 
 
 def paired(pairing: Pairing) -> str:
-    """Say what became of the rows one by one."""
+    """Say what became of the rows one by one, and how they are paired where that is not plain."""
     if pairing.relation == "other data":
         return "The rows are not paired: the versions do not come from each other."
     told = (
@@ -154,7 +154,7 @@ def paired(pairing: Pairing) -> str:
         (pairing.changed, "with a changed cell"),
     )
     shown = [f"{counted(n, 'row')} {what}" for n, what in told if n or what == "still there"]
-    return f"{', '.join(shown)}."
+    return f"{', '.join(shown)}. {pairing.note}".rstrip()
 
 
 def verdict(line: Line) -> str:

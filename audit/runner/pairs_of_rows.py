@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit.comparing.cells import agree_by_number
+from audit.comparing.equal_cells import equal_columns
 from audit.comparing.pairing import Rows, by_ancestor, composed, other_data, same_rows
 from audit.errors import WorkspaceError
+from audit.format import counted
 from audit.mending.effects import Effect
 from audit.mending.stage import ADDED
 from audit.runner.applying import applied
@@ -40,8 +42,9 @@ def related(before: Version, after: Version, workspace: Workspace) -> Related:
     """Find out which row after is which row before.
 
     By lineage, where one was made of the other or both of one version; else by number, where
-    both have equally many rows and the same columns, and cells agree more often than by chance;
-    else not at all.
+    both have equally many rows and the same columns, and cells agree more often than by chance,
+    or where other columns came or went and all cells of those that both have are equal; else not
+    at all.
     """
     sizes = before.manifest.rows, after.manifest.rows
     if before.id == after.id:
@@ -66,7 +69,16 @@ def related(before: Version, after: Version, workspace: Workspace) -> Related:
     alike = sizes[0] == sizes[1] and before.manifest.columns == after.manifest.columns
     if alike and agree_by_number(before.table, after.table):
         return Related(rows=same_rows(sizes[0]))
+    equal = equal_columns(before.table, after.table)
+    if equal:
+        rows = replace(same_rows(sizes[0]), note=_equal_note(len(equal)))
+        return Related(rows=rows)
     return Related(rows=other_data(*sizes))
+
+
+def _equal_note(columns: int) -> str:
+    told = f"all cells of the {counted(columns, 'column')} that both versions have are equal"
+    return f"Rows are paired by their number: {told}, row by row."
 
 
 def _ancestors(version: Version, workspace: Workspace) -> Iterator[_Ancestor]:

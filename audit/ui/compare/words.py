@@ -52,7 +52,8 @@ def pairing_in_words(pairing: Pairing) -> str:
             "distributions and findings are compared all the same; who was filtered out and which "
             "cells changed cannot be said."
         )
-    return f"{md(words.paired(pairing))} Rows are {RELATIONS[pairing.relation]}."
+    told = md(words.paired(pairing))
+    return told if pairing.note else f"{told} Rows are {RELATIONS[pairing.relation]}."
 
 
 def _side(word: str, side: Side) -> str:
