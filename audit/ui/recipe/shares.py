@@ -5,19 +5,20 @@ from typing import Any, cast
 
 import streamlit as st
 
+from audit.charts.template import visible
 from audit.errors import AuditError, ParameterError
 from audit.mending.change import Context
 from audit.mending.forecast import CellForecast, Forecast, forecast_of
 from audit.mending.resampling import Resample
 from audit.model import Pairs
 from audit.registry import Settings
-from audit.ui import jobs, parts, trouble
+from audit.ui import jobs, parts, state, trouble
 from audit.ui.recipe import tables
 from audit.ui.recipe.look import Look
 from audit.ui.text import count, counted, md, percent, shorten
 
 _SLIDERS = 12
-"""Groups up to which each has a slider; more stand in a table."""
+"""Groups up to which each has a slider; more stand in a table, with a slider for any one."""
 MOST_COLUMNS = 3
 _SHARE = "share in percent"
 
@@ -42,15 +43,14 @@ def ask(
         else 100 * c.rows / rows
         for c in found.cells
     }
+    key = f"{key}-{'-'.join(by)}"
     shares = _sliders(now, key) if len(now) <= _SLIDERS else _table(now, key)
     total = sum(shares.values())
     st.markdown(parts.small(f"together {total:.4g}; shown below is what that makes of the rows"))
     if total <= 0:
         message = "All shares are 0."
         raise ParameterError(message, hint="Give one group more than 0.")
-    return [
-        {"group": dict(levels), "amount": round(share / 100, 6)} for levels, share in shares.items()
-    ]
+    return [{"group": dict(levels), "amount": share / 100} for levels, share in shares.items()]
 
 
 def show(params: Settings, look: Look) -> None:
@@ -130,18 +130,58 @@ def _sliders(now: dict[Pairs, float], key: str) -> dict[Pairs, float]:
 
 
 def _table(now: dict[Pairs, float], key: str) -> dict[Pairs, float]:
-    lines = [{"group": named(levels), _SHARE: round(share, 2)} for levels, share in now.items()]
+    shown = [round(share, 2) for share in now.values()]
+    names = [named(levels) for levels in now]
+    lines = [{"group": n, _SHARE: share} for n, share in zip(names, shown, strict=True)]
     config = {
         "group": st.column_config.TextColumn("Group", disabled=True, width="large"),
         _SHARE: st.column_config.NumberColumn("Share", min_value=0, max_value=100, format="%.2f%%"),
     }
     found = tables.edited(list(config), lines, key=key, config=config, fixed=True)
-    return {levels: float(line[_SHARE] or 0) for levels, line in zip(now, found, strict=True)}
+    given = [float(line[_SHARE] or 0) for line in found]
+    _slider_of_one(names, found, key)
+    # what nobody changed stays as it is: rounded shares would make other rows of small groups
+    return {
+        levels: exact if share == was else share
+        for (levels, exact), was, share in zip(now.items(), shown, given, strict=True)
+    }
+
+
+def _slider_of_one(names: Sequence[str], lines: list[dict[str, Any]], key: str) -> None:
+    """Show a slider for one line of the table, to be chosen by its name."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        at = st.selectbox(
+            "Set with a slider",
+            range(len(names)),
+            format_func=lambda i: shorten(names[i], 70),
+            key=f"{key}-group",
+            persist_state="session",
+            width=280,
+        )
+        slider = f"{key}-slider"
+        state.session()[slider] = float(lines[at][_SHARE] or 0)
+        st.slider(
+            md(shorten(names[at], 70)),
+            0.0,
+            100.0,
+            step=0.01,
+            format="%.2f%%",
+            key=slider,
+            on_change=_slid,
+            args=(lines, at, key),
+            width=280,
+        )
+
+
+def _slid(lines: list[dict[str, Any]], at: int, key: str) -> None:
+    share = state.session()[f"{key}-slider"]
+    changed = [{**line, _SHARE: share} if i == at else line for i, line in enumerate(lines)]
+    tables.replace_lines(key, changed)
 
 
 def named(levels: Pairs) -> str:
-    """Write a group: 'sex Female, race Black'."""
-    return ", ".join(f"{column} {value}" for column, value in levels)
+    """Write a group: 'sex Female, race Black'; blanks at the ends of values can be seen."""
+    return ", ".join(f"{column} {visible(value)}" for column, value in levels)
 
 
 def _bars(found: Forecast) -> None:

@@ -37,9 +37,4 @@ def _fill(look: Look, named: tuple[str, ...], key: str) -> None:
     if not found:
         state.session()[f"{key}-nothing"] = True
         return
-    lines = [
-        {"column": column, "value": old, "becomes": new}
-        for column, changes in found.items()
-        for old, new in changes.items()
-    ]
-    tables.replace_lines(key, lines[: tables.MOST_LINES])
+    tables.replace_lines(key, tables.lines_of_spellings(found, key)[: tables.MOST_LINES])

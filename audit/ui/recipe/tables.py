@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from audit.charts.template import visible
 from audit.errors import ParameterError
 from audit.mending.form import FormField
 from audit.ui import parts, state
@@ -52,11 +53,7 @@ def ask(field: FormField, value: Any, look: Look, key: str) -> Any:
 
 def _nested(value: Mapping[str, Any], look: Look, key: str) -> dict[str, dict[str, str]]:
     """Show what values of several columns become, in one table."""
-    lines = [
-        {"column": column, "value": old, "becomes": new}
-        for column, changes in value.items()
-        for old, new in changes.items()
-    ]
+    lines = lines_of_spellings(value, key)
     options = list(dict.fromkeys((*value, *look.fitting(("text",)))))
     config = {
         "column": st.column_config.SelectboxColumn("Column", options=options),
@@ -68,8 +65,34 @@ def _nested(value: Mapping[str, Any], look: Look, key: str) -> dict[str, dict[st
         if line["column"] is None or line["value"] is None:
             message = "A line says not which value of which column is meant."
             raise ParameterError(message, hint="Fill it, or delete the line.")
-        found.setdefault(line["column"], {})[line["value"]] = line["becomes"] or ""
+        old, new = (raw(key, line[name]) for name in ("value", "becomes"))
+        found.setdefault(line["column"], {})[old] = new
     return found
+
+
+def lines_of_spellings(value: Mapping[str, Mapping[str, str]], key: str) -> list[dict[str, str]]:
+    """Write what values of several columns become as lines; blanks at ends can be seen there.
+
+    What each text stands for is remembered for the table ``key``, so that the values kept are
+    those of the data, letter by letter.
+    """
+    pairs = [(c, old, new) for c, changes in value.items() for old, new in changes.items()]
+    texts = {text for _, *two in pairs for text in two}
+    stands_for: dict[str, str] = state.session().setdefault(f"{key}-stands-for", {})
+    shown = {}
+    for text in sorted(texts):
+        seen = visible(text) if text else text
+        # a value that holds the mark itself is written as it is, and so is its neighbour
+        shown[text] = text if seen != text and seen in texts else seen
+        stands_for[shown[text]] = text
+    return [{"column": c, "value": shown[old], "becomes": shown[new]} for c, old, new in pairs]
+
+
+def raw(key: str, cell: str | None) -> str:
+    """Give the value that a cell of such a table stands for."""
+    text = cell or ""
+    stands_for: dict[str, str] = state.session().get(f"{key}-stands-for", {})
+    return stands_for.get(text, text)
 
 
 def replace_lines(key: str, lines: Sequence[Mapping[str, Any]]) -> None:
