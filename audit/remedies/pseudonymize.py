@@ -52,7 +52,8 @@ def pseudonymize(table: Table, step: Pseudonymize, context: Context) -> Change:
 
     With the same key, the same person has the same name in all columns and files: 'Maria Keller'
     is renamed as 'Maria' and 'Keller' are in columns of given and family names, and her e-mail
-    address is built of the new names. Numbers are of ranges kept for tests and films, or never
+    address is built of the new names. Names have two parts, as Karen-Lee Hill-Sato, so that they
+    are hardly ever somebody's in the data. Numbers are of ranges kept for tests and films, or never
     issued. A date of birth moves by up to 180 days. No pseudonym is itself a value of its
     column: another is drawn then. Some ranges are small, so two values may share a pseudonym;
     to join tables, use keyed hashes. Numbers become text.
