@@ -28,6 +28,14 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """Marks a parameter that counts only where another one, a choice, is one of these."""
+
+    name: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionText:
     """Marks a condition on rows, typed or built in a form."""
 

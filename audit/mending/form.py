@@ -13,7 +13,7 @@ from typing import Any, Literal, Union
 
 from pydantic.fields import FieldInfo
 
-from audit.mending.fields import ConditionText, FromFile, Hidden, Kind, OfColumns
+from audit.mending.fields import ConditionText, FromFile, Hidden, Kind, Needs, OfColumns
 from audit.registry import Settings
 
 Shape = Literal[
@@ -62,6 +62,8 @@ class FormField:
     low_open: bool = False
     """Whether ``low`` itself is too low."""
     high_open: bool = False
+    needs: Needs | None = None
+    """The choice that it belongs to."""
     what: str = ""
     """Of a file: ``reference`` or ``hierarchy``."""
     fields: "tuple[FormField, ...]" = ()
@@ -104,6 +106,7 @@ def _field(name: str, hint: Any, info: FieldInfo, default: Any) -> FormField:
         help=info.description or _described(marks) or "",
         required=info.is_required(),
         default=default,
+        needs=next((m for m in marks if isinstance(m, Needs)), None),
         **found,
     )
 

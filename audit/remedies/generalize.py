@@ -1,6 +1,6 @@
 """One column made coarser: numbers in bins, dates to months, codes to their first characters."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from audit.format import counted
 from audit.mending.change import Cells, Change, Computed, Context
 from audit.mending.choosing import learnt_before, remembered
 from audit.mending.distinct import rewritten
-from audit.mending.fields import ColumnName, Fitted, Hierarchy
+from audit.mending.fields import ColumnName, Fitted, Hierarchy, Needs
 from audit.mending.generalizing import (
     Period,
     Written,
@@ -31,6 +31,18 @@ from audit.store.table import Table
 Method = Literal["auto", "bins", "date", "prefix", "hierarchy", "top-bottom", "group-rare"]
 Way = dict[str, Any]
 
+_BINS, _DATES, _CODES, _LEVELS, _ENDS, _RARE, _NUMBERS = (
+    Needs("method", methods)
+    for methods in (
+        ("bins",),
+        ("date",),
+        ("prefix",),
+        ("hierarchy",),
+        ("top-bottom",),
+        ("group-rare",),
+        ("bins", "top-bottom"),
+    )
+)
 _WIDE = ("FLOAT", "DOUBLE", "DECIMAL")
 _END_SHARE = 0.01
 
@@ -45,41 +57,45 @@ class Generalize(Settings):
         description="auto: about ten bins of numbers, the year of dates, the first characters of "
         "codes, rare values of other text together; by a hierarchy where one is given.",
     )
-    width: float | None = Field(
+    width: Annotated[float | None, _BINS] = Field(
         default=None, gt=0, allow_inf_nan=False, title="Width of bins", description="Of numbers."
     )
-    edges: tuple[float, ...] = Field(
+    edges: Annotated[tuple[float, ...], _BINS] = Field(
         default=(), max_length=200, title="Edges of bins", description="In place of a width."
     )
-    quantiles: int | None = Field(
+    quantiles: Annotated[int | None, _BINS] = Field(
         default=None, ge=2, le=200, title="Bins of as many rows", description="In place of a width."
     )
-    period: Period = Field(
+    period: Annotated[Period, _DATES] = Field(
         default="year", title="Dates become", description="What is left of a date or a time."
     )
-    keep: int = Field(default=3, ge=1, title="Characters kept", description="Of codes: the first.")
-    hierarchy: Hierarchy = Field(
+    keep: Annotated[int, _CODES] = Field(
+        default=3, ge=1, title="Characters kept", description="Of codes: the first."
+    )
+    hierarchy: Annotated[Hierarchy, _LEVELS] = Field(
         default_factory=dict,
         title="Hierarchy",
         description="A file, or what each value becomes at levels 1, 2, …",
     )
-    level: int = Field(default=1, ge=1, title="Level", description="Of the hierarchy.")
-    below: float | None = Field(
+    level: Annotated[int, _LEVELS] = Field(
+        default=1, ge=1, title="Level", description="Of the hierarchy."
+    )
+    below: Annotated[float | None, _ENDS] = Field(
         default=None, allow_inf_nan=False, title="Bottom", description="Smaller numbers become one."
     )
-    above: float | None = Field(
+    above: Annotated[float | None, _ENDS] = Field(
         default=None, allow_inf_nan=False, title="Top", description="Larger numbers become one."
     )
-    least: int = Field(
+    least: Annotated[int, _RARE] = Field(
         default=10, ge=2, title="Fewest rows", description="Values of fewer rows are put together."
     )
-    other: str = Field(
+    other: Annotated[str, _RARE] = Field(
         default="other",
         min_length=1,
         title="What rare values become",
         description="One word for all values that fewer rows have.",
     )
-    write: Written = Field(
+    write: Annotated[Written, _NUMBERS] = Field(
         default="text",
         title="Numbers are written as",
         description="Text such as [20-29], or a number: the middle of the bin, or the end.",

@@ -37,7 +37,7 @@ class KAnonymize(Settings):
     columns: Columns = Field(
         default=(),
         title="Quasi-identifiers",
-        description="What others may know of a person; none: the columns with that role.",
+        description="What others may know of a person; none: columns of that role.",
     )
     k: int = Field(default=5, ge=2, title="k", description="Fewest rows that are alike.")
     l: int | None = Field(  # noqa: E741 - its name in the field

@@ -24,7 +24,7 @@ class Suppress(Settings):
     columns: Columns = Field(
         default=(),
         title="Quasi-identifiers",
-        description="What others may know of a person; none: the columns with that role.",
+        description="What others may know of a person; none: columns of that role.",
     )
     k: int = Field(default=5, ge=2, title="k", description="Fewest rows that are alike.")
     how: Literal["rows", "cells"] = Field(

@@ -19,6 +19,8 @@ from audit.ui.recipe.look import Look, columns_after
 from audit.ui.text import md
 
 _SHARES = "shares"
+_OPEN = "auto"
+"""The word for a choice that is left to the step."""
 _NARROW = frozenset({"column", "choice", "flag", "integer", "number", "numbers", "text", "scalar"})
 """Fields that stand two in a row where there is room."""
 
@@ -70,8 +72,7 @@ def _ask(
     chosen: dict[str, Any] = {}
     grid = None
     for field in asked(form):
-        owner = _owner(form, field)
-        if owner is not None and chosen.get(owner.name) != field.name:
+        if not _counts(form, field, given, chosen):
             continue
         key = f"{edited.token}-{field.name}"
         narrow = field.shape in _NARROW
@@ -106,6 +107,24 @@ def _ask_one(
 def _owner(form: Sequence[FormField], field: FormField) -> FormField | None:
     """Find the choice that a field belongs to: one of whose words it is called."""
     return next((f for f in form if f.shape == "choice" and field.name in f.choices), None)
+
+
+def _counts(
+    form: Sequence[FormField],
+    field: FormField,
+    given: Mapping[str, Any],
+    chosen: Mapping[str, Any],
+) -> bool:
+    """Tell whether a field does something with what was chosen above it.
+
+    What a step was given stays in sight where the choice is left to the step: it may decide it.
+    """
+    if field.needs is not None:
+        now = chosen.get(field.needs.name)
+        kept = now == _OPEN and given.get(field.name) != field.default
+        return now in field.needs.choices or kept
+    owner = _owner(form, field)
+    return owner is None or chosen.get(owner.name) == field.name
 
 
 def _needed(field: FormField, value: Any) -> None:

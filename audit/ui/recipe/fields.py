@@ -3,6 +3,7 @@
 Whatever is typed stays for the session, on this page or another, until the form is closed.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,9 +15,10 @@ from audit.runner.mappings import dump_mapping, parse_mapping
 from audit.ui import parts, state
 from audit.ui.recipe import condition, files_asked, offers, tables, words
 from audit.ui.recipe.look import Look
-from audit.ui.text import md, number
+from audit.ui.text import md, number, shorten
 
-_FEW = 5
+_FEW, _LONGEST = 5, 60
+_NONE = re.compile(r"\b[Nn]one: ([^.;:(]+)")
 _WHOLE = 2**53
 
 
@@ -78,10 +80,18 @@ def _several(
         key=key,
         help=note(field),
         accept_new_options=more,
-        placeholder="none; choose or type" if more else "none",
+        placeholder=empty(field, more=more),
         persist_state="session",
     )
     return list(chosen)
+
+
+def empty(field: FormField, *, more: bool) -> str:
+    """Say what an empty list stands for, where the help says it: 'none: the sensitive ones'."""
+    told = _NONE.search(field.help)
+    if told is not None:
+        return shorten(told[1], _LONGEST)
+    return "none; choose or type" if more else "none"
 
 
 def _column(field: FormField, value: Any, look: Look, key: str) -> str | None:
