@@ -1,6 +1,7 @@
 """Laws of Mondrian: k and the rules hold, no class could be cut, cells hold what stood in them."""
 
 from collections import Counter, defaultdict
+from itertools import accumulate, chain, combinations
 
 import numpy as np
 import pyarrow as pa
@@ -55,17 +56,22 @@ def cells_of(columns, one, entries, classes, entry):
     return [by_class[classes[e]] for e in entry]
 
 
-def could_be_cut(members, k):
+def sums(sizes):
+    """Give the rows of every set of values there is."""
+    sets = chain.from_iterable(combinations(sizes, m) for m in range(1, len(sizes)))
+    return [sum(some) for some in sets]
+
+
+def could_be_cut(members, k, kinds=KINDS):
     """Whether some quasi-identifier has a value below and above which k rows lie each.
 
-    Categories may be put on either side: for them, whether some order of theirs allows it.
+    Categories may be put on either side, whichever set of them.
     """
-    for i, kind in enumerate(KINDS):
+    for i, kind in enumerate(kinds):
         counts = Counter(row[i] for row in members)
         sizes = [n for v, n in sorted(counts.items(), key=lambda c: (c[0] is not None, c[0]))]
-        if kind == "category":
-            continue
-        if any(min(sum(sizes[:j]), sum(sizes[j:])) >= k for j in range(1, len(sizes))):
+        first = sums(sizes) if kind == "category" else accumulate(sizes)
+        if any(k <= n <= len(members) - k for n in first):
             return True
     return False
 

@@ -67,16 +67,21 @@ def _frame(version):
 
 
 def _cut(members, k):
-    """Name a quasi-identifier that k rows can be told from k others by, in some order."""
+    """Name a quasi-identifier that k rows can be told from k others by."""
     for name in KNOWN:
-        counts = members[name].value_counts()
-        if name == "age":
-            below = counts.sort_index().cumsum()
-            if ((below >= k) & (len(members) - below >= k)).any():
-                return name
-        elif len(counts) > 1 and len(members) - counts.iloc[0] >= k and counts.iloc[0] >= k:
+        counts = members[name].value_counts().sort_index()
+        first = set(counts.cumsum()) if name == "age" else _sums(counts)
+        if any(k <= n <= len(members) - k for n in first):
             return name
     return None
+
+
+def _sums(counts):
+    """Give the rows of every set of values."""
+    found = {0}
+    for n in counts:
+        found |= {n + m for m in found}
+    return found
 
 
 @pytest.mark.parametrize("k", [5, 10, 25])

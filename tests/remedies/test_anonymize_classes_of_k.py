@@ -31,6 +31,13 @@ def test_numbers_may_stay_numbers(mended, how, young, old):
     assert done.column("age") == pytest.approx([young] * 3 + [old] * 3)
 
 
+def test_categories_are_parted_into_whichever_sets_leave_k_rows_each(mended):
+    data = {"job": list("aaaabbbbcd")}
+    done = mended(data, ("k-anonymize", {"columns": ["job"], "k": 5}))
+    a, b = "{a, c}", "{b, d}"
+    assert done.column("job") == [a] * 4 + [b] * 4 + [a, b]
+
+
 def test_without_columns_those_with_the_role_are_taken(mended):
     roles = {"quasi_identifier": COLUMNS}
     done = mended(PEOPLE, ("k-anonymize", {"k": 3}), roles=roles)

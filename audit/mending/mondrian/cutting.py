@@ -2,17 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from audit.mending.mondrian.axes import Axis
 from audit.mending.mondrian.rules import Rule, Sorted
+from audit.mending.mondrian.splitting import evenest
 from audit.model import Progress, silent
-from audit.reports.reidentification.coding import Flags, Ints, spans
+from audit.reports.reidentification.coding import Flags, Ints, spans, totals
 
 EVEN = 1 / 9
 """Share of the rows that each side of a cut has at least, as long as some axis has such a cut:
 what is split off a few rows at a time ends in small classes that are wide on all other axes."""
+Way = Literal["everywhere", "here", "sets"]
+"""How categories are put in an order: by the rows that have them in all, by those in the segment,
+or those of one side of the most even split first."""
+_TURNS: tuple[tuple[float, Way], ...] = (
+    (EVEN, "everywhere"),
+    (0.0, "everywhere"),
+    (0.0, "here"),
+    (0.0, "sets"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +65,10 @@ def partition(
     ``k`` rows and what the rules ask for on both sides; where that axis has no such cut, or but
     one with less than a ninth of the rows on one side, on the next widest. Only if no axis has a
     more even one is it cut unevenly, again on the widest that can be, and only then are its
-    categories put in an order of their own. A class stays whole only if no axis has any cut (of
-    costly rules: if the cut nearest to the median does not hold them, on any axis).
+    categories put in an order of their own, or else in any two sets. A class stays whole only if
+    no axis has any cut: numbers between two values, categories into two sets. With rules, not
+    all sets are tried, but the most even ones (of costly rules: if the cut nearest to the median
+    does not hold them, on any axis).
 
     Parameters
     ----------
@@ -98,14 +111,19 @@ def _next(entries: Entries, level: _Level, k: int, rules: Sequence[Rule]) -> tup
     wide = np.stack([axis.spans(open_.order, open_.starts) for axis in entries.axes])
     ranked = np.argsort(-wide, axis=0, kind="stable")
     pending = np.arange(len(open_.starts))
-    for even, anew in ((EVEN, False), (0.0, False), (0.0, True)):
+    unordered = np.array([axis.positions is None for axis in entries.axes])
+    for even, way in _TURNS:
         for turn in range(len(entries.axes)):
             can = wide[ranked[turn, pending], pending] > 0
             if not can.any():
                 break
+            if way in ("here", "sets"):
+                can &= unordered[ranked[turn, pending]]
+                if not can.any():
+                    continue
             asked = open_.of(pending[can])
             axis = ranked[turn, pending[can]]
-            ordered, cuts = _cut(_asked(entries, asked, axis, anew=anew), (k, even), rules)
+            ordered, cuts = _cut(_asked(entries, asked, axis, way, k), (k, even), rules)
             cut = np.zeros(len(asked.starts), dtype=np.bool_)
             cut[ordered.segment[cuts]] = True
             found = _Level(ordered.entries, asked.starts)
@@ -126,19 +144,19 @@ class _Asked:
     """Whether the entry behind each has another value."""
 
 
-def _asked(entries: Entries, level: _Level, axis: Ints, *, anew: bool) -> _Asked:
-    """Order segments, categories by how many rows have them in all, or ``anew`` in the segment."""
+def _asked(entries: Entries, level: _Level, axis: Ints, way: Way, k: int) -> _Asked:
+    """Order segments by their values; categories in the way that is asked for."""
     segment, _ = spans(level.starts, level.ends)
     codes = _codes(entries, level.order, axis[segment])
     width = max(a.width for a in entries.axes)
     keys = segment * width + codes
-    if anew:
-        _, number = np.unique(keys, return_inverse=True)
-        rows = np.bincount(number, weights=entries.weights[level.order])[number]
-        counted = np.array([a.positions is None for a in entries.axes])[axis][segment]
-        by = np.lexsort((codes, np.where(counted, -rows, 0.0), segment))
-    else:
+    if way == "everywhere":
         by = np.argsort(keys, kind="stable")
+    else:
+        values, number = np.unique(keys, return_inverse=True)
+        rows = totals(number, entries.weights[level.order], len(values))
+        first = -rows if way == "here" else ~evenest(values // width, rows, k)
+        by = np.lexsort((codes, first[number], segment))
     codes, order = codes[by], level.order[by]
     parted = np.ones(len(codes), dtype=np.bool_)
     parted[:-1] = codes[1:] != codes[:-1]
