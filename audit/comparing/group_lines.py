@@ -22,7 +22,7 @@ _ROUNDING = 1e-9
 _ABSENT = "The group is not there."
 _NO_COLUMN = "There is no such sensitive column."
 
-_PARITY = Scale(ideal=1.0, poor=0.0, threshold=_FOUR_FIFTHS, tolerance=RATIO, ratio=True)
+PARITY = Scale(ideal=1.0, poor=0.0, threshold=_FOUR_FIFTHS, tolerance=RATIO, ratio=True)
 _IN_PROPORTION = Scale(ideal=1.0, poor=0.0, threshold=_FOUR_FIFTHS, tolerance=RATIO, ratio=True)
 _DIFFERENCE = Scale(ideal=0.0, poor=1.0, tolerance=RATE)
 
@@ -59,7 +59,7 @@ def label_lines(before: Representation, after: Representation, roles: RoleMap) -
         others = [new.group(group.name) if new else None for group in shown]
         for group, other in zip(shown, others, strict=True):
             against = old.reference_group
-            yield _of_group(before, after, group, other, "disparate_impact", against, _PARITY)
+            yield _of_group(before, after, group, other, "disparate_impact", against, PARITY)
         for group, other in list(zip(shown, others, strict=True))[:1]:
             name = "difference_in_proportions_of_labels"
             yield _of_group(before, after, group, other, name, None, _DIFFERENCE)
@@ -138,7 +138,7 @@ def _judged_groups(report: Representation, combination: Combination) -> list[Gro
         found = group.estimate("disparate_impact", against)
         if found is None or found.value is None:
             return 0.0
-        return -_PARITY.distance(float(found.value))
+        return -PARITY.distance(float(found.value))
 
     large = [g for g in combination.groups if g.n >= report.min_group and is_real(g.levels)]
     return sorted(large, key=distance)[: _MOST_GROUPS + 1]

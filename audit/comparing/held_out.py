@@ -25,7 +25,7 @@ MOST_ROWS = 20_000
 HELD_OUT = 0.25
 TRAIN, TEST = 1, 2
 _LAST = 2**64
-OTHER_DATA = "Rows are not paired: those tested may stand among those that 'after' is learnt from."
+_OTHER_DATA = "Rows are not paired: those tested may stand among those that 'after' is learnt from."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,11 @@ class Asked:
     """The groups whose rates are compared."""
     kind: ProbeKind = "logistic-regression"
     seed: int = 0
+
+    @property
+    def doubt(self) -> str:
+        """Say why models cannot be held against each other; empty: they can."""
+        return "" if self.rows.are_paired else _OTHER_DATA
 
 
 def rows_before(
@@ -99,7 +104,7 @@ def rows_after(
             notes.append(f"{counted(n, 'synthetic row')} may rest on rows that are tested.")
     else:
         chosen = known
-        notes.append(OTHER_DATA)
+        notes.append(_OTHER_DATA)
     later = np.flatnonzero(chosen)
     if len(later) > MOST_ROWS:
         rng = np.random.default_rng([asked.seed, len(later)])

@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audit.comparing.held_out import (
-    OTHER_DATA,
-    TEST,
-    TRAIN,
-    Asked,
-    rows_after,
-    rows_before,
-    survivors_of,
-)
+from audit.comparing.held_out import TEST, TRAIN, Asked, rows_after, rows_before, survivors_of
 from audit.comparing.learning import (
     Read,
     is_learnable,
@@ -264,8 +256,7 @@ class _Trial:
         )
         scale = _GAP if is_gap else _HIGH
         interval = (found.low, found.high)
-        leak = "" if self.asked.rows.are_paired else OTHER_DATA
-        return judged(line, scale, interval=interval, few=leak)
+        return judged(line, scale, interval=interval, few=self.asked.doubt)
 
     def _say_not_tested(self, n: int) -> None:
         names = ", ".join(quoted(cut(name, 40)) for name in self.recoded[:3])

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from audit import registry
 from audit.comparing.glance import Plan, glance, plan
+from audit.comparing.personal_glance import PersonalGlance
+from audit.comparing.recast import numbered, traced
 from audit.comparing.values import Ablation, StepPart
 from audit.errors import ParameterError
 from audit.format import counted
@@ -15,8 +18,12 @@ from audit.mending.stage import Stage
 from audit.model import Progress, RoleMap, silent
 from audit.runner.applying import SAMPLE_ROWS, Key, applied, stages
 from audit.runner.loading import roles as roles_of
+from audit.runner.options import report_options
 from audit.runner.recipe import Recipe
 from audit.store import Version, Workspace
+
+if TYPE_CHECKING:
+    from audit.reports.pii.options import Options
 
 _START = "Before the first step"
 
@@ -96,20 +103,28 @@ class _Asked(NamedTuple):
     def measured(self, legs: Sequence[_Leg], progress: Progress) -> Ablation:
         """Measure after each step of recipes that follow one another."""
         source, recipe, begins = legs[0].source, _joined(legs), _begins(legs)
-        seen: list[Plan] = []
+        seen: list[tuple[Plan, PersonalGlance]] = []
+        done: list[Effect] = []
+        recasts = {id_: spec.recasts for id_, spec in registry.remedies().items()}
         titles = {0: _START} | {i: f"{i}. {s.spec.title}" for i, s in recipe.active}
 
         def look(stage: Stage, roles: RoleMap, effect: Effect | None) -> StepPart:
             if not seen:
-                seen.append(plan(stage.table, roles))
+                options = cast("Options", report_options(source, "pii"))
+                personal = PersonalGlance(stage.table, roles, options)
+                seen.append((plan(source.table, roles), personal))
             position = effect.position if effect else 0
             if position in begins and not begins[position].fits(roles):
                 raise _OtherRolesError
+            done.extend([effect] if effect else ())
+            steps = traced(numbered(done), recasts)
+            wanted, personal = seen[0]
+            told = glance(stage.table, roles, wanted, steps.sources)
             return StepPart(
                 position=position,
                 title=titles[position],
                 effect=effect,
-                measures=glance(stage.table, roles, seen[0]),
+                measures=(*told, *personal.measures(stage.table, roles, effect, steps)),
             )
 
         parts: tuple[StepPart, ...] = stages(
@@ -121,9 +136,10 @@ class _Asked(NamedTuple):
             look=look,
             progress=progress,
         )
+        wanted, personal = seen[0]
         return Ablation(
-            titles=seen[0].titles,
-            ideals=seen[0].ideals,
+            titles=(*wanted.titles, *personal.titles),
+            ideals=(*wanted.ideals, *personal.ideals),
             parts=parts,
             rows=int(parts[0].measures[0].value or 0),
             of=source.manifest.rows,

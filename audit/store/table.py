@@ -66,6 +66,11 @@ class Table:
         """Delete the file: of a table that was written on the way to another."""
         self._path.unlink(missing_ok=True)
 
+    def only(self, names: Sequence[str]) -> "Table":
+        """Give the same rows with some of the columns, in the order of the table."""
+        columns = tuple(c for c in self.columns if c.name in names)
+        return Table(self.engine, self._path, id_=self.id, columns=columns, n_rows=self.n_rows)
+
     def type_of(self, name: str) -> str:
         """DuckDB type of the column ``name``; raises ColumnError where there is none."""
         for column in self.columns:

@@ -121,6 +121,7 @@ def _contributed(view: View, ablation: Ablation) -> None:
     note = f"▶ towards the ideal · ◀ away from it · = moved by less than 2% · n = {rows}"
     if ablation.rows < ablation.of:
         note += f", a sample of {count(ablation.of)}"
+    note += " · what a model learns is not measured step by step"
     if ablation.note:
         st.markdown(md(ablation.note))
     parts.chart_card(
