@@ -5,13 +5,18 @@ Changes are pure functions from a recipe to a recipe; :class:`History` takes the
 
 from dataclasses import dataclass, replace
 
+from audit.errors import AuditError
 from audit.runner.loading import roles as roles_of
 from audit.runner.recipe import Recipe, RecipeStep
 from audit.store import Version
 
 DRAFT = "recipe.draft"
 """Not called ``.json``: pages watch these for reports, which a draft leaves as they are."""
+HISTORY = "recipe.history"
+"""Apart from the draft: it is needed once, by a page that is opened again."""
 _MOST_PAST = 200
+_MOST_KEPT, _LONGEST = 50, 2_000_000
+"""Recipes before and after the draft that are kept for a restart, and letters of them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,15 @@ class _Kept:
     """How a draft lies on the disk: as the YAML that people can read."""
 
     recipe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KeptHistory:
+    """How a history lies on the disk: recipes as YAML, those nearest to ``now`` first."""
+
+    now: str
+    past: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +85,54 @@ def draft_text(version: Version) -> str:
 def keep_draft(version: Version, recipe: Recipe) -> None:
     """Keep the recipe that is being made for a version."""
     version.keep(DRAFT, _Kept(recipe=recipe.text()))
+
+
+def history(version: Version) -> History:
+    """Give the recipe that is being made, with what it was before; as far as that was kept.
+
+    Raises
+    ------
+    ParameterError
+        If the draft no longer fits this program. A former recipe that does not is left out, and
+        all that lie behind it.
+    """
+    now = draft(version)
+    kept = version.kept(HISTORY, _KeptHistory)
+    if kept is None:
+        return History(now=now)
+    past, future = _readable(kept.past), _readable(kept.future)
+    if kept.now == draft_text(version):
+        return History(now=now, past=past[::-1], future=future)
+    former = _readable((kept.now,))
+    return History(now=former[0], past=past[::-1]).changed(now) if former else History(now=now)
+
+
+def keep_history(version: Version, history: History) -> None:
+    """Keep the recipe that is being made, and as much of its past and future as is sensible."""
+    room = _LONGEST
+    sides: list[tuple[str, ...]] = []
+    for recipes in (history.past[::-1], history.future):
+        texts: list[str] = []
+        for recipe in recipes[:_MOST_KEPT]:
+            text = recipe.text()
+            room -= len(text)
+            if room < 0:
+                break
+            texts.append(text)
+        sides.append(tuple(texts))
+    keep_draft(version, history.now)
+    version.keep(HISTORY, _KeptHistory(now=history.now.text(), past=sides[0], future=sides[1]))
+
+
+def _readable(texts: tuple[str, ...]) -> tuple[Recipe, ...]:
+    """Read recipes up to the first that this program cannot read."""
+    found = []
+    for text in texts:
+        try:
+            found.append(Recipe.parse(text.encode(), "draft"))
+        except AuditError:
+            break
+    return tuple(found)
 
 
 def add(recipe: Recipe, step: RecipeStep, place: int | None = None) -> Recipe:

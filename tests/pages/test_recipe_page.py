@@ -167,6 +167,11 @@ def test_editing_a_step_changes_it_and_undo_is_as_before(open_app, draft_of_two)
     app.button(key="redo").click().run()
     assert recipe_draft.draft(draft_of_two) == changed
     assert app.button(key="redo").disabled
+    again = open_app(draft_of_two, PAGE)  # the page is reloaded: another session
+    again.button(key="undo").click().run()
+    assert recipe_draft.draft(draft_of_two) == before
+    again = open_app(draft_of_two, PAGE)
+    assert not again.button(key="redo").disabled
 
 
 def test_steps_are_moved_removed_switched_and_the_recipe_named(open_app, draft_of_two):

@@ -95,6 +95,43 @@ def test_a_draft_survives_a_restart_and_is_not_taken_for_a_report(version_of, wo
     assert not [p.name for p in version.folder.glob("*.json") if "recipe" in p.name]
 
 
+def test_undo_and_redo_survive_a_restart(version_of, workspace):
+    version = version_of({"a": [1]})
+    first, second, third = (runner.Recipe(steps=STEPS[:n]) for n in (1, 2, 3))
+    kept = History(now=EMPTY).changed(first).changed(second).changed(third).undone()
+    drafts.keep_history(version, kept)
+    again = workspace.find(version.id)
+    assert drafts.draft(again) == second
+    assert drafts.history(again) == kept
+    drafts.keep_draft(version, first)  # by another program: a change like any other
+    assert drafts.history(again).undone() == replace(kept, future=(first,))
+
+
+def test_of_a_long_history_what_is_nearest_is_kept(version_of, monkeypatch):
+    version = version_of({"a": [1]})
+    history = History(now=EMPTY)
+    for i in range(80):
+        history = history.changed(runner.Recipe(name=f"recipe {i}"))
+    drafts.keep_history(version, history)
+    found = drafts.history(version)
+    assert found.past == history.past[-50:]
+    monkeypatch.setattr(drafts, "_LONGEST", 200)
+    drafts.keep_history(version, history)
+    found = drafts.history(version)
+    assert found.past
+    assert found.past == history.past[-len(found.past) :]
+    assert sum(len(r.text()) for r in found.past) <= 200
+
+
+def test_a_former_recipe_that_cannot_be_read_ends_the_past(version_of):
+    version = version_of({"a": [1]})
+    texts = (EMPTY.text(), "steps:\n- drop-misssing: {}\n", EMPTY.text())
+    now = runner.Recipe(steps=STEPS[:1])
+    drafts.keep_draft(version, now)
+    version.keep(drafts.HISTORY, drafts._KeptHistory(now=now.text(), past=texts))
+    assert drafts.history(version) == History(now=now, past=(EMPTY,))
+
+
 def test_a_draft_that_cannot_be_read_is_an_error_and_still_there(version_of):
     version = version_of({"a": [1]})
     version.keep(drafts.DRAFT, drafts._Kept(recipe="steps:\n- drop-misssing: {}\n"))

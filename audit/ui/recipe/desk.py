@@ -28,11 +28,11 @@ class Edited:
 
 def history(version: Version) -> History:
     """Give the recipe with its past; a change made in another tab is a change like any other."""
-    kept = recipe_draft.draft(version)
     known = state.session().get(_HISTORY)
-    if not isinstance(known, tuple) or known[0] != version.id:
-        known = (version.id, History(now=kept))
-    found: History = known[1].changed(kept)
+    if isinstance(known, tuple) and known[0] == version.id:
+        found: History = known[1].changed(recipe_draft.draft(version))
+    else:
+        found = recipe_draft.history(version)
     state.session()[_HISTORY] = (version.id, found)
     return found
 
@@ -114,7 +114,7 @@ def forget(version: Version) -> None:
 
 
 def _keep(version: Version, wanted: History) -> None:
-    recipe_draft.keep_draft(version, wanted.now)
+    recipe_draft.keep_history(version, wanted)
     state.session()[_HISTORY] = (version.id, wanted)
 
 
