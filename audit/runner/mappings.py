@@ -200,7 +200,7 @@ def readable(problem: str, error: ValidationError, files: Collection[str] = ()) 
     told = ", or ".join(said)
     end = "?" if every[0]["msg"].endswith("?") else "."
     name = str(every[0]["loc"][0]) if every[0]["loc"] else ""
-    hint = f"The name of a file does, too, as text: {name}: shares.csv." if name in files else None
+    hint = f"The name of a file does, too, as text: {name}: shares.csv." if name in files else ""
     return ParameterError(": ".join(filter(None, (problem, where, told))) + end, hint=hint)
 
 

@@ -138,7 +138,7 @@ def test_decryption_gives_back_every_value_with_its_type(mended):
 def test_another_key_or_a_changed_cell_is_a_readable_error(mended, workspace):
     sealed = mended({"name": ["Maria Keller", "x"]}, ("encrypt", {"columns": ["name"]}), key=KEY)
     recipe = runner.Recipe(steps=(runner.make_step("decrypt"),))
-    with pytest.raises(ParameterError, match="2 of 2 .* cells of 'name' do not open") as caught:
+    with pytest.raises(ParameterError, match=r"2 of 2 .* cells of 'name' do not open") as caught:
         runner.apply(sealed.version, recipe, workspace=workspace, key=lambda: OTHER)
     assert "Maria" not in str(caught.value)
     cell = sealed.column("name")[0]
@@ -161,7 +161,7 @@ def test_a_cell_changed_in_whatever_way_is_counted_and_never_passes_for_a_text(m
         f"{prefix}:{body[::-1]}",
         "evh1:" + body,
     ):
-        with pytest.raises(ParameterError, match="name|several types") as caught:
+        with pytest.raises(ParameterError, match=r"name|several types") as caught:
             mended({"name": [changed, *sealed[1:], None]}, ("decrypt", {}), key=KEY)
         assert "Jo" not in str(caught.value)
         assert "1 of 3" in str(caught.value) or "BIGINT" in changed
