@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Two workers; tests of a file stay together, for they share what is slow to make.
-PARALLEL ?= -n 2 --dist loadfile
+# Three workers for two cores, for browser tests wait; tests of a file share what is slow to make.
+PARALLEL ?= -n 3 --dist loadfile
 
 .PHONY: run test lint fast slow bench pictures lock clean
 

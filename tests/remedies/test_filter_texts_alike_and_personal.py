@@ -133,8 +133,8 @@ def test_a_text_that_many_rows_hold_is_looked_at_once_and_all_of_them_go(mended,
     done = mended(data, ("drop-pii-rows", {"columns": ["note"], "names": False}))
     assert sorted(set(done.column("note")) - {None}) == ["nothing", "other"]
     assert done.effect.removed == 20
-    # Once to tell what the column is made of, and once for all rows.
-    assert [sorted(texts) for texts in seen if texts] == [
+    # Once to tell what the column is made of, and once for all rows; blanks warm a scanner up.
+    assert [sorted(texts) for texts in seen if any(texts)] == [
         ["mail jane.doe@example.com", "nothing", "other"]
     ] * 2
 
