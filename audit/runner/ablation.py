@@ -5,10 +5,8 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from audit import registry
 from audit.comparing.glance import Plan, glance, plan
 from audit.comparing.personal_glance import PersonalGlance
-from audit.comparing.recast import numbered, traced
 from audit.comparing.values import Ablation, StepPart
 from audit.errors import ParameterError
 from audit.format import counted
@@ -20,6 +18,7 @@ from audit.runner.applying import SAMPLE_ROWS, Key, applied, stages
 from audit.runner.loading import roles as roles_of
 from audit.runner.options import report_options
 from audit.runner.recipe import Recipe
+from audit.runner.report_lines import followed
 from audit.store import Version, Workspace
 
 if TYPE_CHECKING:
@@ -105,7 +104,6 @@ class _Asked(NamedTuple):
         source, recipe, begins = legs[0].source, _joined(legs), _begins(legs)
         seen: list[tuple[Plan, PersonalGlance]] = []
         done: list[Effect] = []
-        recasts = {id_: spec.recasts for id_, spec in registry.remedies().items()}
         titles = {0: _START} | {i: f"{i}. {s.spec.title}" for i, s in recipe.active}
 
         def look(stage: Stage, roles: RoleMap, effect: Effect | None) -> StepPart:
@@ -117,7 +115,7 @@ class _Asked(NamedTuple):
             if position in begins and not begins[position].fits(roles):
                 raise _OtherRolesError
             done.extend([effect] if effect else ())
-            steps = traced(numbered(done), recasts)
+            steps = followed(done)
             wanted, personal = seen[0]
             told = glance(stage.table, roles, wanted, steps.sources)
             return StepPart(

@@ -9,17 +9,14 @@ from audit.comparing.associations import associations
 from audit.comparing.cells import Changed, changed
 from audit.comparing.drift import drift
 from audit.comparing.followed import Identity, follow
-from audit.comparing.group_lines import label_lines, representation_lines
 from audit.comparing.held_out import Asked
-from audit.comparing.model_lines import model_lines
 from audit.comparing.moved_by_rows import remarked
 from audit.comparing.multiplicity import beyond_chance
 from audit.comparing.pairing import Rows
-from audit.comparing.privacy_lines import personal_lines, risk_lines
-from audit.comparing.recast import Traced, numbered, traced
+from audit.comparing.recast import Traced, numbered
 from audit.comparing.removals import Wanted, overall, removals
 from audit.comparing.renaming import named_as_before
-from audit.comparing.table_lines import quality_lines, size_lines
+from audit.comparing.table_lines import size_lines
 from audit.comparing.unmeasured import Later
 from audit.comparing.utility import utility as learn
 from audit.comparing.values import (
@@ -40,6 +37,7 @@ from audit.runner.comparison_document import withheld
 from audit.runner.options import OPTIONS, Changes, KeptOptions, report_options
 from audit.runner.pairs_of_rows import Related, related
 from audit.runner.policy import Policy
+from audit.runner.report_lines import followed, report_lines
 from audit.store import Version, Workspace, codec
 from audit.stretch import stretch
 
@@ -129,8 +127,7 @@ class _Both:
     @property
     def traced(self) -> Traced:
         """What steps did to columns; nothing is known of other data."""
-        recasts = {id_: spec.recasts for id_, spec in registry.remedies().items()}
-        return traced(self.steps, recasts)
+        return followed(self.steps)
 
     @property
     def steps(self) -> tuple[Effect, ...]:
@@ -139,11 +136,6 @@ class _Both:
 
     def reports(self, id_: str) -> tuple[Any, Any]:
         return self.old.reports[id_], self.new.reports[id_]
-
-    def alike(self, id_: str) -> tuple[Any, Any]:
-        """Give both reports, with the names that columns had before."""
-        before, after = self.reports(id_)
-        return before, named_as_before(after, self.rows.renamed)
 
     def learnt(self, cells: dict[str, int] | None, progress: Progress) -> Utility:
         """Train a model on each side."""
@@ -221,18 +213,17 @@ def _pairing(rows: Rows, differ: Changed | None) -> Pairing:
 
 
 def _lines(both: _Both) -> tuple[Line, ...]:
-    roles, steps = both.old.roles, both.traced
-    distribution = both.alike("distribution")
-    representation = both.alike("representation")
-    return (
-        *size_lines(*distribution, both.rows),
-        *quality_lines(*distribution, steps),
-        *representation_lines(*representation, roles, paired=both.rows.are_paired),
-        *label_lines(*representation, roles),
-        *model_lines(*representation, roles),
-        *personal_lines(*both.reports("pii"), steps),
-        *risk_lines(*both.alike("reidentification"), steps),
+    rows = both.rows
+    before, after = both.reports("distribution")
+    told = report_lines(
+        both.old.reports,
+        both.new.reports,
+        both.old.roles,
+        both.traced,
+        rows.renamed,
+        paired=rows.are_paired,
     )
+    return (*size_lines(before, named_as_before(after, rows.renamed), rows), *told)
 
 
 def _findings(both: _Both) -> tuple[FindingChange, ...]:

@@ -7,15 +7,15 @@ are told by a column's name and how its values are written, and no single value 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audit import registry
 from audit.comparing.privacy_lines import without_ranges
-from audit.comparing.recast import Traced, numbered, traced
+from audit.comparing.recast import Traced
 from audit.mending.effects import Effect
 from audit.model import Measure, Progress, silent
 from audit.reports.pii.values import PersonalData, ScannedColumn
 from audit.runner.applying import applied
 from audit.runner.audits import report
 from audit.runner.recipe import Recipe
+from audit.runner.report_lines import followed
 from audit.store import Version
 from audit.stretch import stretch
 
@@ -153,8 +153,8 @@ def _traced(version: Version, steps: Sequence[Effect] | None) -> Traced:
     """Give what steps turned into groups, as the scorecard of a comparison looks at it."""
     if steps is None:
         record = applied(version)
-        steps = numbered(record.effects) if record is not None else ()
-    return traced(steps, {id_: spec.recasts for id_, spec in registry.remedies().items()})
+        steps = record.effects if record is not None else ()
+    return followed(steps)
 
 
 def _shares(found: PersonalData, names: Mapping[str, str]) -> dict[tuple[str, str, str], Measure]:

@@ -33,6 +33,20 @@ def relation(workspace, before, after):
     return related(*versions, workspace).rows
 
 
+def test_lists_records_and_numbers_as_large_as_can_be_are_cells_like_others(workspace):
+    large = pa.array([i - 2**62 for i in range(N)], pa.int64())
+    own = {
+        "items": pa.array([[i, i + 1] for i in range(N)]),
+        "record": pa.array([{"INT": i} for i in range(N)]),
+        "large": large.cast(pa.decimal128(38)),
+    }
+    before = people() | own
+    found = relation(workspace, before, {**before, "weight": np.linspace(1, 2, N)})
+    assert found.relation == "same rows"
+    own["items"] = pa.array([[i, i + (i == 7)] for i in range(N)])
+    assert relation(workspace, before, {**before, **own, "w": large}).relation != "same rows"
+
+
 def test_a_column_that_came_leaves_rows_paired_and_the_note_says_by_what(workspace):
     before = people()
     after = {"weight": np.linspace(1, 2, N), **dict(reversed(before.items()))}
